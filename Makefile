@@ -1,0 +1,49 @@
+# Every target sets up what it needs: python3 (3.11 or newer) and make are enough.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+DATA_DIR ?= .remuner
+BIN := .venv/bin
+READY := .venv/.ready
+
+help: ## List the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+setup: $(READY) ## Install everything that the other targets need; start nothing
+
+$(READY): requirements-dev.lock requirements-uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "remuner needs Python 3.11 or newer: make PYTHON=python3.13 ...")'
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.lock; } || { rm -rf .venv; echo "no Python environment: on Debian, apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python requirements-dev.lock
+	@$(BIN)/uv pip install -q --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	@touch $@
+
+run: $(READY) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_DIR=dir)
+	@exec $(BIN)/remuner serve --port $(PORT) --data-dir $(DATA_DIR)
+
+test: $(READY) ## Run every test, on a PostgreSQL and a Valkey of the session's own
+	@$(BIN)/pytest -q -n auto
+
+soak: $(READY) ## Run the heavy race and fault tests (RUNS=20)
+	@for run in $$(seq $(or $(RUNS),20)); do $(BIN)/pytest -q -m soak -p no:cacheprovider -o addopts="--import-mode=importlib" tests || exit 1; done
+
+check: $(READY) ## Check formatting, lint, strict types, import contracts, generated files
+	@$(BIN)/black -q --check src tests || { echo "run: make format" >&2; exit 1; }
+	@$(BIN)/ruff check -q src tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache | tail -2
+
+format: $(READY) ## Format with black, then ruff --fix
+	@$(BIN)/black -q src tests
+	@$(BIN)/ruff check -q --fix src tests
+
+lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashes
+	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded --group dev -c requirements.lock -c requirements-uv.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove what setup and the tests made (never the data)
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
+
+.PHONY: help setup run test soak check format lock clean
