@@ -1,0 +1,1 @@
+"""Remuner backend: the people of a sales-remuneration product and their integrations."""

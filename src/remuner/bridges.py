@@ -1,0 +1,110 @@
+"""The only place where the apps meet: one app's ports answered with the other's use cases.
+
+In two services, these would become clients of each other's API, and nothing inside an app would change.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from dishka import Provider, Scope, provide
+
+from remuner.integrations.domain.entities import UserSummary
+from remuner.integrations.domain.ports import UserDirectory
+from remuner.integrations.domain.use_cases import (
+    ConfirmDepartures,
+    IntegrationsOfUsers,
+    ReleaseUser,
+    UnconfirmedDepartures,
+)
+from remuner.shared.errors import RemunerError
+from remuner.users.domain.entities import IntegrationSummary
+from remuner.users.domain.errors import UserNotFound
+from remuner.users.domain.ports import UserIntegrations
+from remuner.users.domain.use_cases import DeleteUser, LookUpUsers
+
+_SWEEP_SECONDS = 60.0
+_logger = logging.getLogger("remuner.bridges")
+
+
+@dataclass(frozen=True, slots=True)
+class UserIntegrationsBridge(UserIntegrations):
+    """What users ask of integrations."""
+
+    integrations: IntegrationsOfUsers
+    release_user: ReleaseUser
+
+    async def of_users(self, user_ids: Collection[UUID]) -> Mapping[UUID, tuple[IntegrationSummary, ...]]:
+        """Group the integrations by their user."""
+        of_users: dict[UUID, tuple[IntegrationSummary, ...]] = defaultdict(tuple)
+        for each in await self.integrations(user_ids):
+            of_users[each.user_id] += (IntegrationSummary(each.id, each.name, each.status.value),)
+        return of_users
+
+    async def release(self, user_id: UUID) -> Sequence[UUID]:
+        """Hand on."""
+        return await self.release_user(user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class UserDirectoryBridge(UserDirectory):
+    """What integrations ask of users."""
+
+    look_up_users: LookUpUsers
+
+    async def get_many(self, user_ids: Collection[UUID]) -> Mapping[UUID, UserSummary]:
+        """Show of each user what integrations need."""
+        users = await self.look_up_users(user_ids)
+        return {
+            user_id: UserSummary(user.id, user.first_name, user.last_name, user.email)
+            for user_id, user in users.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureSweeper:
+    """Completes deletions of users that were cut between the two apps.
+
+    That happens only where the apps do not share a transaction: the integrations have let the user go for ever, and
+    the process died before the user's row was deleted.
+    """
+
+    departures: UnconfirmedDepartures
+    confirm: ConfirmDepartures
+    delete_user: DeleteUser
+
+    async def sweep(self) -> int:
+        """Complete what was cut, and return how many departures are confirmed by that."""
+        user_ids = await self.departures()
+        for user_id in user_ids:
+            try:
+                await self.delete_user(user_id)
+            except UserNotFound:
+                continue
+            _logger.warning("completed the deletion of user %s, which had been cut off", user_id)
+        if user_ids:
+            await self.confirm(user_ids)
+        return len(user_ids)
+
+    async def run(self) -> None:
+        """Sweep at start and then each minute, until cancelled."""
+        while True:
+            try:
+                while await self.sweep():
+                    pass
+            except RemunerError as error:  # the database is away; there is a next time
+                _logger.info("sweeping departed users: %s", error)
+            await asyncio.sleep(_SWEEP_SECONDS)
+
+
+class BridgesProvider(Provider):
+    """Built once, at start."""
+
+    scope = Scope.APP
+
+    user_integrations = provide(UserIntegrationsBridge, provides=UserIntegrations)
+    user_directory = provide(UserDirectoryBridge, provides=UserDirectory)
+    sweeper = provide(DepartureSweeper)

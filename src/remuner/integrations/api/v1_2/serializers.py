@@ -1,0 +1,123 @@
+"""What integrations look like in minor 2, on the way in and out. Nothing that goes out has a token."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import MISSING, BaseModel, Field, PlainValidator, WithJsonSchema
+
+from remuner.integrations.domain.entities import (
+    MAX_TOKEN_LENGTH,
+    IntegrationChanges,
+    IntegrationStatus,
+    IntegrationWithUser,
+    NewIntegration,
+    Token,
+)
+from remuner.shared.fields import Id, Input, Name, SearchText
+from remuner.shared.http import PageParameters
+
+
+def _token(value: object) -> Token:
+    if not isinstance(value, str):
+        raise ValueError("A token is a string; leave the field out to keep the one that is set")  # noqa: TRY004
+    return Token(value)
+
+
+TokenInput = Annotated[
+    Token,
+    PlainValidator(_token),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "password",
+            "minLength": 1,
+            "maxLength": MAX_TOKEN_LENGTH,
+            "pattern": "^[ -~]+$",
+            "writeOnly": True,
+            "description": "Goes in and never comes out. Not a mask such as `****`.",
+        }
+    ),
+]
+
+
+class UserReference(BaseModel):
+    """The user of an integration."""
+
+    id: UUID
+    first_name: str
+    last_name: str
+    email: str
+
+
+class IntegrationOutput(BaseModel):
+    """An integration; its token is never shown."""
+
+    id: UUID
+    name: str
+    status: IntegrationStatus
+    user: UserReference
+    token_version: int = Field(description="Counts the tokens that it has had, from 1.")
+    token_set_at: datetime
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, entity: IntegrationWithUser) -> "IntegrationOutput":
+        """Show an integration; every value comes from the domain, so nothing is validated again."""
+        integration, user = entity.integration, entity.user
+        return cls.model_construct(
+            id=integration.id,
+            name=integration.name,
+            status=integration.status,
+            user=UserReference.model_construct(
+                id=user.id, first_name=user.first_name, last_name=user.last_name, email=user.email
+            ),
+            token_version=integration.token_version,
+            token_set_at=integration.token_set_at,
+            created_at=integration.created_at,
+            updated_at=integration.updated_at,
+        )
+
+
+class IntegrationCreate(Input):
+    """A new integration."""
+
+    name: Name
+    user_id: Id
+    token: TokenInput
+    status: IntegrationStatus = IntegrationStatus.ACTIVE
+
+    def to_domain(self) -> NewIntegration:
+        """Return it as the domain knows it."""
+        return NewIntegration(self.name, self.user_id, self.token, self.status)
+
+
+class IntegrationPatch(Input):
+    """Changes of an integration; what is left out stays. A token erases the one before it."""
+
+    name: Name | MISSING = MISSING
+    status: IntegrationStatus | MISSING = MISSING
+    user_id: Id | MISSING = MISSING
+    token: TokenInput | MISSING = MISSING
+
+    def to_domain(self) -> IntegrationChanges:
+        """Return it as the domain knows it."""
+        return IntegrationChanges(**{name: getattr(self, name) for name in self.model_fields_set})
+
+
+class IntegrationParameters(PageParameters):
+    """The query of the list of integrations."""
+
+    q: SearchText | None = Field(None, description="Part of the name, in any case.")
+    status: IntegrationStatus | None = None
+    user_id: Id | None = None
+    sort: Literal["created_at", "-created_at", "name", "-name"] = "created_at"
+
+
+class IntegrationStats(BaseModel):
+    """How many integrations there are."""
+
+    total: int
+    active: int
+    inactive: int

@@ -1,0 +1,49 @@
+"""Which adapters answer the integrations' ports."""
+
+from typing import NewType
+
+from dishka import Provider, Scope, provide, provide_all
+
+from remuner.integrations.api.v1_2.controllers import IntegrationController
+from remuner.integrations.domain import use_cases
+from remuner.integrations.domain.ports import IntegrationPersistence, UnitOfWork
+from remuner.integrations.persistence.postgres import KeysetProbe, PostgresIntegrations
+from remuner.shared.database import Database
+from remuner.shared.sealing import Sealer
+
+IntegrationsDatabase = NewType("IntegrationsDatabase", Database)
+
+
+class IntegrationsProvider(Provider):
+    """Built once, at start."""
+
+    scope = Scope.APP
+
+    use_cases = provide_all(
+        use_cases.CreateIntegration,
+        use_cases.GetIntegration,
+        use_cases.ListIntegrations,
+        use_cases.UpdateIntegration,
+        use_cases.DeleteIntegration,
+        use_cases.CountIntegrations,
+        use_cases.IntegrationsOfUsers,
+        use_cases.ReleaseUser,
+        use_cases.UnconfirmedDepartures,
+        use_cases.ConfirmDepartures,
+    )
+    controllers = provide_all(IntegrationController)
+
+    @provide
+    def unit_of_work(self, database: IntegrationsDatabase) -> UnitOfWork:
+        """Transactions of the integrations' database."""
+        return database.unit_of_work
+
+    @provide
+    def integrations(self, database: IntegrationsDatabase, sealer: Sealer) -> IntegrationPersistence:
+        """PostgreSQL."""
+        return PostgresIntegrations(database, sealer)
+
+    @provide
+    def keyset_probe(self, database: IntegrationsDatabase, sealer: Sealer) -> KeysetProbe:
+        """PostgreSQL."""
+        return KeysetProbe(database, sealer)

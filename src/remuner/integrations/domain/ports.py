@@ -1,0 +1,82 @@
+"""What the integrations' domain needs from outside."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from remuner.integrations.domain.entities import (
+    Integration,
+    IntegrationChanges,
+    IntegrationQuery,
+    IntegrationStatus,
+    Token,
+    UserSummary,
+)
+from remuner.shared.pagination import Page
+
+T = TypeVar("T")
+
+Revisions = Collection[int] | None
+"""The revisions that a caller accepts (If-Match); None accepts any."""
+
+
+class UnitOfWork(Protocol):
+    """Everything that `work` writes in this app is kept together, or nothing is.
+
+    Runs `work` again when the database or a ConcurrentUpdate asks for it, so it must be repeatable.
+    """
+
+    async def __call__(self, work: Callable[[], Awaitable[T]]) -> T: ...
+
+
+class IntegrationPersistence(Protocol):
+    """Keeps integrations and their sealed tokens. Nothing here returns a token."""
+
+    async def add(self, integration: Integration, token: Token) -> None:
+        """Keep a new integration; raises IntegrationNameTaken."""
+
+    async def get(self, integration_id: UUID) -> Integration | None: ...
+
+    async def list(self, query: IntegrationQuery) -> Page[Integration]: ...
+
+    async def of_users(self, user_ids: Collection[UUID]) -> Sequence[Integration]:
+        """Return all integrations of these users, by name."""
+
+    async def change(self, seen: Integration, changes: IntegrationChanges, expected: Revisions, now: datetime) -> bool:
+        """Change it and raise the revision, if it still has the user that was seen and an expected revision.
+
+        A new token replaces the sealed bytes of the old one in the same row. Raises IntegrationNameTaken.
+        """
+
+    async def remove(self, integration_id: UUID, expected: Revisions) -> bool:
+        """Remove it and its sealed token; False if no such integration has an expected revision."""
+
+    async def count(self) -> Mapping[IntegrationStatus, int]:
+        """Return how many integrations have each status; a status that none has may be missing."""
+
+    async def admit(self, user_id: UUID) -> bool:
+        """Keep the user from departing until the unit of work ends; False if it has departed.
+
+        The first thing in a unit of work that makes the user own an active integration, and for one user only:
+        with a single lock there is no order of locks to get wrong.
+        """
+
+    async def depart(self, user_id: UUID) -> Sequence[UUID]:
+        """Erase the user's integrations and bar it from having new ones, for ever.
+
+        Return the ids of the active ones that stand in the way; nothing has changed then.
+        """
+
+    async def unconfirmed_departures(self, limit: int) -> Sequence[UUID]:
+        """Return users that have departed here and may still be in the directory."""
+
+    async def confirm_departures(self, user_ids: Collection[UUID]) -> None:
+        """Note that these users are gone from the directory, too."""
+
+
+class UserDirectory(Protocol):
+    """The users that integrations may belong to; another app keeps them."""
+
+    async def get_many(self, user_ids: Collection[UUID]) -> Mapping[UUID, UserSummary]:
+        """Return those that exist, as last written."""

@@ -1,0 +1,213 @@
+"""What can be done with integrations: one callable for each.
+
+An integration always has a user. Whoever makes a user own an active integration first looks the user up, then, in the
+unit of work, keeps it from departing; whoever lets a user go does so only when no active integration is left.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from remuner.integrations.domain.entities import (
+    Integration,
+    IntegrationChanges,
+    IntegrationQuery,
+    IntegrationStatus,
+    IntegrationWithUser,
+    NewIntegration,
+    UserSummary,
+)
+from remuner.integrations.domain.errors import IntegrationNotFound, UnknownUser
+from remuner.integrations.domain.ports import (
+    IntegrationPersistence,
+    Revisions,
+    UnitOfWork,
+    UserDirectory,
+)
+from remuner.shared.errors import ConcurrentUpdate, PreconditionFailed
+from remuner.shared.ids import new_id
+from remuner.shared.pagination import Page
+
+
+@dataclass(frozen=True, slots=True)
+class CreateIntegration:
+    """Make an integration; raises UnknownUser or IntegrationNameTaken."""
+
+    unit_of_work: UnitOfWork
+    integrations: IntegrationPersistence
+    directory: UserDirectory
+
+    async def __call__(self, new: NewIntegration) -> IntegrationWithUser:
+        """Return the integration as kept."""
+        user = await _known(self.directory, new.user_id)
+        now = datetime.now(UTC)
+        integration = Integration(new_id(), new.name, new.status, new.user_id, 1, now, 1, now, now)
+
+        async def work() -> None:
+            if not await self.integrations.admit(new.user_id):
+                raise UnknownUser("user_id")
+            await self.integrations.add(integration, new.token)
+
+        await self.unit_of_work(work)
+        return IntegrationWithUser(integration, user)
+
+
+@dataclass(frozen=True, slots=True)
+class GetIntegration:
+    """Show one integration; raises IntegrationNotFound."""
+
+    integrations: IntegrationPersistence
+    directory: UserDirectory
+
+    async def __call__(self, integration_id: UUID) -> IntegrationWithUser:
+        """Return the integration with its user."""
+        integration = _found(await self.integrations.get(integration_id))
+        users = await self.directory.get_many([integration.user_id])
+        if integration.user_id not in users:  # erased together with its user between the two reads
+            raise IntegrationNotFound
+        return IntegrationWithUser(integration, users[integration.user_id])
+
+
+@dataclass(frozen=True, slots=True)
+class ListIntegrations:
+    """Show the integrations that a query selects."""
+
+    integrations: IntegrationPersistence
+    directory: UserDirectory
+
+    async def __call__(self, query: IntegrationQuery) -> Page[IntegrationWithUser]:
+        """Return a page of integrations with their users."""
+        page = await self.integrations.list(query)
+        users = await self.directory.get_many({integration.user_id for integration in page.items})
+        items = tuple(
+            IntegrationWithUser(integration, users[integration.user_id])
+            for integration in page.items
+            if integration.user_id in users  # as in GetIntegration
+        )
+        return Page(items, page.next, page.total)
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateIntegration:
+    """Change an integration.
+
+    Raises IntegrationNotFound, UnknownUser, PreconditionFailed or IntegrationNameTaken.
+    """
+
+    unit_of_work: UnitOfWork
+    integrations: IntegrationPersistence
+    directory: UserDirectory
+    get_integration: GetIntegration
+
+    async def __call__(
+        self, integration_id: UUID, changes: IntegrationChanges, expected: Revisions = None
+    ) -> IntegrationWithUser:
+        """Return the integration as it is after the change."""
+        _found(await self.integrations.get(integration_id))
+        if changes.user_id is not None:
+            await _known(self.directory, changes.user_id)
+        takes_hold = changes.user_id is not None or changes.status is IntegrationStatus.ACTIVE
+
+        async def work() -> None:
+            seen = _found(await self.integrations.get(integration_id))
+            owner = changes.user_id or seen.user_id
+            if takes_hold and not await self.integrations.admit(owner):
+                raise UnknownUser("user_id") if changes.user_id else IntegrationNotFound
+            if not await self.integrations.change(seen, changes, expected, datetime.now(UTC)):
+                current = _found(await self.integrations.get(integration_id))
+                if expected is not None and current.revision not in expected:
+                    raise PreconditionFailed
+                raise ConcurrentUpdate  # it was given to another user since it was seen
+
+        await self.unit_of_work(work)
+        return await self.get_integration(integration_id)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteIntegration:
+    """Remove an integration and erase its token; raises IntegrationNotFound or PreconditionFailed."""
+
+    unit_of_work: UnitOfWork
+    integrations: IntegrationPersistence
+
+    async def __call__(self, integration_id: UUID, expected: Revisions = None) -> None:
+        """Nothing has changed when this raises."""
+
+        async def work() -> None:
+            if not await self.integrations.remove(integration_id, expected):
+                _found(await self.integrations.get(integration_id))
+                raise PreconditionFailed
+
+        await self.unit_of_work(work)
+
+
+@dataclass(frozen=True, slots=True)
+class CountIntegrations:
+    """Count the integrations by status."""
+
+    integrations: IntegrationPersistence
+
+    async def __call__(self) -> Mapping[IntegrationStatus, int]:
+        """Return a count for every status."""
+        counts = await self.integrations.count()
+        return {status: counts.get(status, 0) for status in IntegrationStatus}
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationsOfUsers:
+    """Show the integrations of some users: for other apps."""
+
+    integrations: IntegrationPersistence
+
+    async def __call__(self, user_ids: Collection[UUID]) -> Sequence[Integration]:
+        """Return them by name."""
+        return await self.integrations.of_users(user_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseUser:
+    """Let a user go: for the app that erases users. Asks nobody and may be repeated."""
+
+    unit_of_work: UnitOfWork
+    integrations: IntegrationPersistence
+
+    async def __call__(self, user_id: UUID) -> Sequence[UUID]:
+        """Return the active integrations that stand in the way; without any, the user owns nothing for ever."""
+        return await self.unit_of_work(lambda: self.integrations.depart(user_id))
+
+
+@dataclass(frozen=True, slots=True)
+class UnconfirmedDepartures:
+    """Show users that were let go and may still be in the directory: a deletion that was cut in two."""
+
+    integrations: IntegrationPersistence
+
+    async def __call__(self, limit: int = 100) -> Sequence[UUID]:
+        """Return the oldest ones."""
+        return await self.integrations.unconfirmed_departures(limit)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmDepartures:
+    """Note that users are gone from the directory, too."""
+
+    unit_of_work: UnitOfWork
+    integrations: IntegrationPersistence
+
+    async def __call__(self, user_ids: Collection[UUID]) -> None:
+        """May be repeated."""
+        await self.unit_of_work(lambda: self.integrations.confirm_departures(user_ids))
+
+
+async def _known(directory: UserDirectory, user_id: UUID) -> UserSummary:
+    users = await directory.get_many([user_id])
+    if user_id not in users:
+        raise UnknownUser("user_id")
+    return users[user_id]
+
+
+def _found(integration: Integration | None) -> Integration:
+    if integration is None:
+        raise IntegrationNotFound
+    return integration

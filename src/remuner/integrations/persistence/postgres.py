@@ -1,0 +1,189 @@
+"""The integrations' persistence port on PostgreSQL."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from remuner.integrations.domain.entities import (
+    Integration,
+    IntegrationChanges,
+    IntegrationQuery,
+    IntegrationStatus,
+    Token,
+)
+from remuner.integrations.domain.errors import IntegrationNameTaken
+from remuner.integrations.domain.ports import Revisions
+from remuner.integrations.persistence.tables import DepartedUserRow, IntegrationRow
+from remuner.shared.database import Database, Row, Where, change_row, constraints, fetch_page, matching
+from remuner.shared.pagination import Page
+from remuner.shared.sealing import KeysetError, Sealer, SealError
+from remuner.shared.text import fold
+
+# The sealed token is never selected.
+_COLUMNS = "id, name, status, user_id, token_version, token_set_at, revision, created_at, updated_at"
+_PROBE = b"remuner.keyset"
+_LOCK_KEY = "hashtextextended('remuner.integrations.user:' || $1::uuid::text, 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresIntegrations:
+    """IntegrationPersistence on PostgreSQL; tokens are sealed before they are bound to a statement."""
+
+    database: Database
+    sealer: Sealer
+
+    async def add(self, integration: Integration, token: Token) -> None:
+        """Insert the row."""
+        with constraints({"integrations_name_key": IntegrationNameTaken}):
+            await IntegrationRow.create(
+                id=integration.id,
+                name=integration.name,
+                name_key=fold(integration.name),
+                status=integration.status,
+                user_id=integration.user_id,
+                sealed_token=self._seal(integration.id, integration.token_version, token),
+                token_version=integration.token_version,
+                token_set_at=integration.token_set_at,
+                revision=integration.revision,
+                created_at=integration.created_at,
+                updated_at=integration.updated_at,
+            )
+
+    async def get(self, integration_id: UUID) -> Integration | None:
+        """Read one row."""
+        rows = await self.database.fetch(
+            f"SELECT {_COLUMNS} FROM integrations.integrations WHERE id = $1", integration_id
+        )
+        return _integration(rows[0]) if rows else None
+
+    async def list(self, query: IntegrationQuery) -> Page[Integration]:
+        """Read a page in one query, or two with a total."""
+        where = Where()
+        if query.q is not None:
+            where.add_part("name_key", fold(query.q))
+        if query.status is not None:
+            where.add("status = ?", query.status)
+        if query.user_id is not None:
+            where.add("user_id = ?", query.user_id)
+        return await fetch_page(
+            self.database,
+            columns=f"{_COLUMNS}, name_key",
+            source="integrations.integrations",
+            where=where,
+            page=query.page,
+            order={"created_at": "created_at", "name": "name_key"},
+            make=_integration,
+        )
+
+    async def of_users(self, user_ids: Collection[UUID]) -> Sequence[Integration]:
+        """Read all rows of these users in one query."""
+        if not user_ids:
+            return ()
+        rows = await self.database.fetch(
+            f"SELECT {_COLUMNS} FROM integrations.integrations WHERE user_id = ANY($1) ORDER BY name_key",
+            list(user_ids),
+        )
+        return [_integration(row) for row in rows]
+
+    async def change(self, seen: Integration, changes: IntegrationChanges, expected: Revisions, now: datetime) -> bool:
+        """Change the row with one UPDATE."""
+        values: dict[str, object] = {}
+        rows = matching(IntegrationRow, seen.id, expected).filter(user_id=seen.user_id)
+        if changes.name is not None:
+            values |= {"name": changes.name, "name_key": fold(changes.name)}
+        if changes.status is not None:
+            values["status"] = changes.status
+        if changes.user_id is not None:
+            values["user_id"] = changes.user_id
+        if changes.token is not None:
+            version = seen.token_version + 1
+            rows = rows.filter(token_version=seen.token_version)  # the seal is bound to the version
+            sealed = self._seal(seen.id, version, changes.token)
+            values |= {"sealed_token": sealed, "token_version": version, "token_set_at": now}
+        with constraints({"integrations_name_key": IntegrationNameTaken}):
+            return await change_row(rows, values, now)
+
+    async def remove(self, integration_id: UUID, expected: Revisions) -> bool:
+        """Delete the row, and the sealed token with it."""
+        return await matching(IntegrationRow, integration_id, expected).delete() > 0
+
+    async def count(self) -> Mapping[IntegrationStatus, int]:
+        """Count by status."""
+        rows = await self.database.fetch("SELECT status, count(*) FROM integrations.integrations GROUP BY status")
+        return {IntegrationStatus(row["status"]): row["count"] for row in rows}
+
+    async def admit(self, user_id: UUID) -> bool:
+        """Share the user's lock, then look for the bar: a statement of its own sees what the lock waited for."""
+        await self.database.fetch(f"SELECT pg_advisory_xact_lock_shared({_LOCK_KEY})", user_id)
+        bars = await self.database.fetch("SELECT 1 FROM integrations.departed_users WHERE user_id = $1", user_id)
+        return not bars
+
+    async def depart(self, user_id: UUID) -> Sequence[UUID]:
+        """Take the user's lock alone, then look for active integrations in a statement of its own."""
+        await self.database.fetch(f"SELECT pg_advisory_xact_lock({_LOCK_KEY})", user_id)
+        active = await self.database.fetch(
+            "SELECT id FROM integrations.integrations WHERE user_id = $1 AND status = 'active' ORDER BY id",
+            user_id,
+        )
+        if active:
+            return [row["id"] for row in active]
+        await IntegrationRow.filter(user_id=user_id).delete()
+        await self.database.fetch(
+            "INSERT INTO integrations.departed_users (user_id, departed_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            user_id,
+            datetime.now(UTC),
+        )
+        return ()
+
+    async def unconfirmed_departures(self, limit: int) -> Sequence[UUID]:
+        """Read the oldest bars that are not confirmed."""
+        rows = await self.database.fetch(
+            "SELECT user_id FROM integrations.departed_users WHERE NOT confirmed ORDER BY departed_at LIMIT $1",
+            limit,
+        )
+        return [row["user_id"] for row in rows]
+
+    async def confirm_departures(self, user_ids: Collection[UUID]) -> None:
+        """Mark the bars; they stay."""
+        rows = DepartedUserRow.filter(user_id__in=list(user_ids))
+        await rows.update(confirmed=True)
+
+    def _seal(self, integration_id: UUID, version: int, token: Token) -> bytes:
+        return self.sealer.seal(token.reveal().encode("ascii"), f"integration:{integration_id}:{version}".encode())
+
+
+def _integration(row: Row) -> Integration:
+    return Integration(
+        row["id"],
+        row["name"],
+        IntegrationStatus(row["status"]),
+        row["user_id"],
+        row["token_version"],
+        row["token_set_at"],
+        row["revision"],
+        row["created_at"],
+        row["updated_at"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KeysetProbe:
+    """Finds out whether the keyset is the one of this database, before a token needs it."""
+
+    database: Database
+    sealer: Sealer
+
+    async def __call__(self) -> None:
+        """Raise KeysetError for another keyset; a new database takes the first one that comes."""
+        await self.database.fetch(
+            "INSERT INTO integrations.keyset_probe (id, sealed) VALUES (1, $1) ON CONFLICT DO NOTHING",
+            self.sealer.seal(_PROBE, _PROBE),
+        )
+        row = (await self.database.fetch("SELECT sealed FROM integrations.keyset_probe"))[0]
+        try:
+            self.sealer.open(row["sealed"], _PROBE)
+        except SealError:
+            raise KeysetError(
+                "The tokens of this database were sealed with another keyset. Bring back the file it was started with."
+            ) from None

@@ -1,0 +1,179 @@
+"""What the controllers share: the application of a minor, JSON bodies, ids, entity tags, pages."""
+
+import re
+from collections.abc import Callable, Collection, Coroutine, Iterable
+from hashlib import blake2b
+from http import HTTPStatus
+from json import JSONDecodeError
+from typing import Annotated, Any, Generic, Protocol, TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, Field, StringConstraints
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+
+from remuner.shared.errors import NotFound, RemunerError
+from remuner.shared.ids import parse_id
+from remuner.shared.cursors import Cursors
+from remuner.shared.pagination import Page, PageRequest
+from remuner.shared.problems import Problem, problem_for
+
+T = TypeVar("T")
+
+_JSON = re.compile(r"application/([a-z0-9.-]+\+)?json", re.IGNORECASE)
+_ENTITY_TAG = re.compile(r'(?:W/)?("(\d{1,9})\.[0-9a-f]+"|"[^"]*")')
+
+
+class Controller(Protocol):
+    """Routes of one resource in one minor."""
+
+    def add_routes(self, router: APIRouter) -> None:
+        """Add them, the most used first: they are tried in order."""
+
+
+class JsonRoute(APIRoute):
+    """A route whose body, if it takes one, is JSON."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Check the media type, then the syntax, before any field."""
+        handle = super().get_route_handler()
+        if self.body_field is None:
+            return handle
+
+        async def handle_json(request: Request) -> Response:
+            media_type = request.headers.get("content-type", "").partition(";")[0].strip()
+            if not _JSON.fullmatch(media_type):
+                raise Problem("unsupported_media_type", headers={"Accept": "application/json"})
+            try:
+                await request.json()
+            except (JSONDecodeError, UnicodeDecodeError, ValueError, RecursionError):
+                raise Problem("malformed_json") from None
+            return await handle(request)
+
+        return handle_json
+
+
+def minor_app(major: str, minor: str, controllers: Iterable[Controller]) -> FastAPI:
+    """Return the application that serves one minor; `major` is its path, such as "/v1"."""
+    app = FastAPI(
+        title="Remuner",
+        version=f"{major.removeprefix('/v')}.{minor}",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        exception_handlers=ERROR_HANDLERS,
+    )
+    app.router.route_class = JsonRoute
+    for controller in controllers:
+        controller.add_routes(app.router)
+    return app
+
+
+async def answer_error(request: Request, error: Exception) -> Response:
+    """Return the problem document for anything raised behind a route, or for want of one."""
+    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        error = HTTPException(error.status_code, headers={"Allow": ", ".join(_allowed(request))})
+    return problem_for(error, request.scope).response(request.scope)
+
+
+ERROR_HANDLERS: Any = dict.fromkeys(
+    (Problem, RemunerError, RequestValidationError, HTTPException, Exception), answer_error
+)
+"""For Starlette's `exception_handlers`."""
+
+
+def _allowed(request: Request) -> list[str]:
+    methods: set[str] = set()
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            methods |= route.methods
+    return sorted(methods)
+
+
+def path_id(text: str, missing: type[NotFound]) -> UUID:
+    """Return the id in a path; one that cannot be an id names nothing, so it raises `missing`."""
+    found = parse_id(text)
+    if found is None:
+        raise missing
+    return found
+
+
+def entity(
+    request: Request,
+    output: BaseModel,
+    revision: int,
+    *,
+    status: int = HTTPStatus.OK,
+    location: str | None = None,
+) -> Response:
+    """Return a resource with its ETag `"<revision>.<digest of the representation>"`; 304 if the client has it."""
+    body = output.__pydantic_serializer__.to_json(output)
+    etag = f'"{revision}.{blake2b(body, digest_size=8).hexdigest()}"'
+    headers = {"ETag": etag}
+    if location:
+        headers["Location"] = location
+    if request.method == "GET" and _has(request, etag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(body, status, headers, "application/json")
+
+
+def _has(request: Request, etag: str) -> bool:
+    known = ",".join(request.headers.getlist("if-none-match"))
+    return known.strip() == "*" or any(match[1] == etag for match in _ENTITY_TAG.finditer(known))
+
+
+def expected_revisions(request: Request) -> Collection[int] | None:
+    """Return the revisions in If-Match, None if any will do."""
+    values = request.headers.getlist("if-match")
+    wanted = ",".join(values)
+    if not values or wanted.strip() == "*":
+        return None
+    return {int(match[2]) for match in _ENTITY_TAG.finditer(wanted) if match[2]}
+
+
+class PageParameters(BaseModel):
+    """The query of every list."""
+
+    limit: int = Field(50, ge=1, le=200, description="At most so many items.")
+    cursor: Annotated[str, StringConstraints(max_length=2000)] | None = Field(
+        None, description="`next_cursor` of the page before; with the same filters and sort."
+    )
+    include_total: bool = Field(default=False, description="Also count all items that match.")
+    sort: str = "created_at"
+
+    def page_request(self, cursors: Cursors, request: Request) -> PageRequest:
+        """Return what to read; raises InvalidCursor."""
+        after = cursors.decode(self.cursor, self._purpose(request)) if self.cursor is not None else None
+        return PageRequest(
+            self.limit, self.sort.removeprefix("-"), self.sort.startswith("-"), after, self.include_total
+        )
+
+    def answer(self, request: Request, page: Page[T], make: Callable[[T], BaseModel], cursors: Cursors) -> Response:
+        """Return the page, with a link to the next one."""
+        cursor = cursors.encode(page.next, self._purpose(request)) if page.next else None
+        output = PageOutput[BaseModel](items=[make(item) for item in page.items], next_cursor=cursor, total=page.total)
+        body = output.model_dump_json(exclude=None if self.include_total else {"total"})
+        response = Response(body, media_type="application/json")
+        if cursor:
+            query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+            target = f"{request.url.path}?{urlencode([*query, ('cursor', cursor)])}"
+            response.headers["Link"] = f'<{target}>; rel="next"'
+        return response
+
+    def _purpose(self, request: Request) -> str:
+        return request.url.path + self.model_dump_json(exclude={"limit", "cursor", "include_total"})
+
+
+class PageOutput(BaseModel, Generic[T]):
+    """A page of a list."""
+
+    items: list[T]
+    next_cursor: str | None = Field(description="For the next page; null at the end.")
+    total: int | None = Field(None, description="With `include_total=true`.")

@@ -1,0 +1,73 @@
+"""Bringing a database to the tables of this release; each app has a schema and a history of its own."""
+
+import pkgutil
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import asyncpg
+from tortoise.context import TortoiseContext
+from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
+from tortoise.transactions import in_transaction
+
+from remuner.shared.database import Database, connection_config
+
+_LOCK = int.from_bytes(b"remuner")
+
+
+def tortoise_config(url: str, apps: Sequence[str]) -> dict[str, Any]:
+    """Return what Tortoise's own command takes, too."""
+    return {
+        "connections": {"default": connection_config(url)},
+        "apps": {
+            app: {
+                "models": [f"remuner.{app}.persistence.tables"],
+                "migrations": f"remuner.{app}.persistence.migrations",
+                "default_connection": "default",
+            }
+            for app in apps
+        },
+    }
+
+
+async def migrate(url: str, apps: Sequence[str]) -> list[str]:
+    """Apply what is pending and return its names, such as `users.0001_initial`.
+
+    Several may start at once: a lock lets one do the work. Each app's step and the note of it are one transaction, so
+    a crash in the middle leaves nothing half done.
+    """
+    config = tortoise_config(url, apps)
+    config["connections"]["default"]["credentials"].update(command_timeout=None, server_settings={})
+    applied: list[str] = []
+    async with TortoiseContext() as context:
+        await context.init(config=config)
+        for app in apps:
+            async with in_transaction() as transaction:
+                await transaction.execute_query("SELECT pg_advisory_xact_lock($1)", [_LOCK])
+                await transaction.execute_script(
+                    f'CREATE SCHEMA IF NOT EXISTS "{app}"; SET LOCAL search_path = "{app}"'
+                )
+                executor = MigrationExecutor(transaction, {app: config["apps"][app]})
+                await executor.recorder.ensure_schema(AsyncpgSchemaEditor(transaction, atomic=False))
+                await executor.migrate(
+                    progress=lambda event, label, name: (
+                        applied.append(f"{label}.{name}") if event == "apply_done" else None
+                    )
+                )
+    return applied
+
+
+async def pending(database: Database, apps: Sequence[str]) -> list[str]:
+    """Return the names of the migrations that the database still lacks; raises Unavailable."""
+    lacking: list[str] = []
+    for app in apps:
+        package = import_module(f"remuner.{app}.persistence.migrations")
+        try:
+            rows = await database.fetch(f'SELECT name FROM "{app}".tortoise_migrations')
+        except asyncpg.UndefinedTableError:
+            rows = []
+        applied = {row["name"] for row in rows}
+        names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+        lacking += [f"{app}.{name}" for name in names if name not in applied]
+    return lacking

@@ -1,0 +1,196 @@
+"""Problem documents (RFC 9457): the one list of codes, and how errors become answers.
+
+The problem pages, the OpenAPI documents and whoever translates messages read this list.
+"""
+
+import logging
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.types import Scope
+
+from remuner.shared.errors import InvalidInput, RemunerError
+
+_RETRY = {"Retry-After": "1"}
+_logger = logging.getLogger("remuner.http")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a code stands for. `remedy` tells the client's developer what to do."""
+
+    status: int
+    title: str
+    remedy: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "malformed_json": Kind(400, "Malformed JSON", "Send one JSON document (RFC 8259) in UTF-8."),
+    "unsupported_api_version": Kind(
+        400,
+        "Unsupported API version",
+        "Send one of the known minors in X-API-Version, or leave the header out.",
+    ),
+    "unauthenticated": Kind(
+        401, "Unauthenticated", "Send an access key that is active: `Authorization: Bearer <access key>`."
+    ),
+    "not_found": Kind(404, "Not found", "Look for the path in the OpenAPI document of this minor."),
+    "user_not_found": Kind(404, "User not found", "Look the id up in GET /v1/users."),
+    "team_not_found": Kind(404, "Team not found", "Look the id up in GET /v1/teams."),
+    "integration_not_found": Kind(404, "Integration not found", "Look the id up in GET /v1/integrations."),
+    "method_not_allowed": Kind(405, "Method not allowed", "Use one of the methods in the Allow header."),
+    "email_taken": Kind(409, "Email taken", "Choose another email, or change the user who has it."),
+    "team_name_taken": Kind(409, "Team name taken", "Choose another name."),
+    "integration_name_taken": Kind(409, "Integration name taken", "Choose another name."),
+    "user_has_active_integrations": Kind(
+        409,
+        "User has active integrations",
+        "Deactivate the integrations in `integration_ids`, or give them to another user; then repeat.",
+    ),
+    "precondition_failed": Kind(
+        412, "Precondition failed", "Read the resource again and send its new ETag in If-Match."
+    ),
+    "payload_too_large": Kind(413, "Payload too large", "Send at most 64 KiB."),
+    "unsupported_media_type": Kind(415, "Unsupported media type", "Send `Content-Type: application/json`."),
+    "validation_error": Kind(422, "Validation error", "Mend the fields that `errors` points to."),
+    "invalid_cursor": Kind(422, "Invalid cursor", "Start again without a cursor, with the same filters."),
+    "internal_error": Kind(500, "Internal error", "Try again; if it stays, tell us the request id."),
+    "service_unavailable": Kind(503, "Service unavailable", "Try again after the seconds in Retry-After."),
+}
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one value, and where: a JSON pointer (RFC 6901) into the body or the query."""
+
+    pointer: str = Field(examples=["/email"])
+    code: str = Field(examples=["string_too_long"])
+    message: str = Field(examples=["String should have at most 50 characters"])
+
+
+class ProblemDocument(BaseModel):
+    """An error (RFC 9457). It never repeats a rejected value."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(examples=["/problems/validation_error"])
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: list[FieldProblem] | None = Field(default=None, description="With 422: each value that was refused.")
+
+
+class Problem(Exception):
+    """An answer of the HTTP layer that no domain error stands behind."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str | None = None,
+        *,
+        status: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        **members: object,
+    ) -> None:
+        """`status` and `detail` default to those of the code; `members` are further members of the document."""
+        self.code = code
+        self.kind = KINDS[code]
+        self.status = status or self.kind.status
+        self.detail = detail or self.kind.remedy
+        self.headers = dict(headers or {})
+        self.members = members
+        super().__init__(code)
+
+    def response(self, scope: Scope) -> "ProblemResponse":
+        """Return the answer to the request of this scope."""
+        return ProblemResponse(
+            {
+                "type": f"/problems/{self.code}",
+                "title": self.kind.title,
+                "status": self.status,
+                "detail": self.detail,
+                "code": self.code,
+                "request_id": scope["state"]["request_id"],
+                **self.members,
+            },
+            status_code=self.status,
+            headers=self.headers,
+        )
+
+
+class ProblemResponse(JSONResponse):
+    """A problem document."""
+
+    media_type = "application/problem+json"
+
+
+def problem_for(error: Exception, scope: Scope) -> Problem:  # noqa: PLR0911 - a line for each kind
+    """Return the answer to whatever was raised while answering the request of this scope."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, RemunerError):
+        return _refusal(error)
+    if isinstance(error, RequestValidationError):
+        return _validation_problem(error.errors())
+    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND:
+        return Problem("not_found")
+    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return Problem("method_not_allowed", headers=error.headers)
+    if isinstance(error, TimeoutError):
+        return Problem("service_unavailable", "It took too long. Try again.", headers=_RETRY)
+    # Where it happened, not what it says: the message of an exception may hold what was sent.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    _logger.error("%s while answering request %s\n%s", type(error).__name__, scope["state"]["request_id"], frames)
+    return Problem("internal_error")
+
+
+def _refusal(error: RemunerError) -> Problem:
+    members: dict[str, object] = dict(error.extensions)
+    status = None
+    if isinstance(error, InvalidInput):
+        status = HTTPStatus.UNPROCESSABLE_ENTITY  # an unknown id is 404 in the path, 422 in the body
+        members["errors"] = [_field_problem(f"/{error.field}", error.code, error.detail)]
+    headers = _RETRY if error.code == "service_unavailable" else None
+    return Problem(error.code, error.detail, status=status, headers=headers, **members)
+
+
+def _validation_problem(errors: Sequence[Mapping[str, Any]]) -> Problem:
+    """Take over pydantic's findings without the values, and unknown names, that they hold."""
+    fields = [_field_problem_of(error) for error in errors]
+    return Problem("validation_error", errors=fields)
+
+
+def _field_problem_of(error: Mapping[str, Any]) -> dict[str, str]:
+    path = [str(part).replace("~", "~0").replace("/", "~1") for part in error["loc"][1:]]
+    if error["type"] == "extra_forbidden":  # the name is the client's own and may be anything: point to its object
+        return _field_problem("".join(f"/{part}" for part in path[:-1]), "unknown_field", "There is an unknown field.")
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return _field_problem("".join(f"/{part}" for part in path), error["type"], message)
+
+
+def _field_problem(pointer: str, code: str, message: str) -> dict[str, str]:
+    return {"pointer": pointer, "code": code, "message": message}
+
+
+def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """Return FastAPI's `responses` for these codes; `validation_error` may stand for a reference, too."""
+    titles: dict[int | str, list[str]] = {}
+    for code in codes:
+        status = KINDS[code].status
+        titles.setdefault(status, []).append(f"`{code}`")
+    return {
+        status: {
+            "description": ", ".join(names),
+            "model": ProblemDocument,
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
+        }
+        for status, names in titles.items()
+    }

@@ -1,0 +1,100 @@
+"""Settings: environment variables `REMUNER_…`, also read from `.env`."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PREFIX = "REMUNER_"
+_ENV_FILE = ".env"
+
+
+class SettingsError(Exception):
+    """A setting is malformed; the message names it and never shows its value."""
+
+
+def _url_of(*schemes: str) -> AfterValidator:
+    def check(value: SecretStr) -> SecretStr:
+        scheme, separator, rest = value.get_secret_value().partition("://")
+        if scheme not in schemes or not separator or not rest.partition("/")[0]:
+            raise ValueError(f"must be a URL that begins with {' or '.join(f'{each}://' for each in schemes)}")
+        return value
+
+    return AfterValidator(check)
+
+
+class Settings(BaseSettings):
+    """What an operator can set; secrets hide from repr."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX,
+        env_file=_ENV_FILE,
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        frozen=True,
+    )
+
+    database_url: Annotated[SecretStr, _url_of("postgres", "postgresql")] | None = Field(
+        None, description="postgres://…; unset: an embedded PostgreSQL under the data directory"
+    )
+    redis_url: Annotated[SecretStr, _url_of("redis", "rediss")] | None = Field(
+        None, description="redis://…; unset: an embedded Valkey beside an embedded PostgreSQL, else none"
+    )
+    data_dir: Path = Field(Path(".remuner"), description="where the embedded servers and their keys are kept")
+    keyset_file: Path | None = Field(
+        None, description="the keyset that seals tokens; made on first start with an embedded PostgreSQL"
+    )
+    admin_key: Annotated[SecretStr, Field(min_length=32)] | None = Field(
+        None, description="an access key with every scope, valid while it is set"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the service brings its own PostgreSQL."""
+        return self.database_url is None
+
+    @property
+    def keyset_path(self) -> Path:
+        """Where the keyset is; raises SettingsError where it must be set and is not."""
+        if self.keyset_file is not None:
+            return self.keyset_file
+        if self.embedded:
+            return self.data_dir / "keyset.json"
+        raise SettingsError(
+            "REMUNER_KEYSET_FILE is required with REMUNER_DATABASE_URL: the keyset that seals the tokens. "
+            "Make one with `remuner tokens new-keyset FILE` and keep it safe: without it no token opens again."
+        )
+
+    def attached(self, database_url: str, redis_url: str) -> "Settings":
+        """Return the settings with the addresses of embedded servers, and the keyset that belongs to them."""
+        return self.model_copy(
+            update={
+                "database_url": SecretStr(database_url),
+                "redis_url": self.redis_url or SecretStr(redis_url),
+                "keyset_file": self.keyset_path,
+            }
+        )
+
+
+def load_settings() -> Settings:
+    """Read the settings; raises SettingsError that names each malformed one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        findings = [
+            f"{_PREFIX}{str(found['loc'][0]).upper()}: {found['msg'].removeprefix('Value error, ')}"
+            for found in error.errors(include_input=False)
+        ]
+        raise SettingsError("; ".join(findings)) from None
+
+
+def unknown_settings() -> list[str]:
+    """Return the names `REMUNER_…` that are set and mean nothing here."""
+    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    names = {name.upper() for name in (*os.environ, *dotenv_values(_ENV_FILE))}
+    return sorted(name for name in names if name.startswith(_PREFIX) and name not in known)

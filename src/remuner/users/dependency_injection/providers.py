@@ -1,0 +1,54 @@
+"""Which adapters answer the users' ports."""
+
+from typing import NewType
+
+from dishka import Provider, Scope, provide, provide_all
+
+from remuner.shared.database import Database
+from remuner.users.api.v1_2.controllers import TeamController, UserController
+from remuner.users.domain import team_use_cases, use_cases
+from remuner.users.domain.ports import TeamPersistence, UnitOfWork, UserPersistence
+from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
+
+UsersDatabase = NewType("UsersDatabase", Database)
+
+
+class UsersProvider(Provider):
+    """Built once, at start."""
+
+    scope = Scope.APP
+
+    use_cases = provide_all(
+        use_cases.CreateUser,
+        use_cases.GetUser,
+        use_cases.ListUsers,
+        use_cases.LookUpUsers,
+        use_cases.UpdateUser,
+        use_cases.DeleteUser,
+        use_cases.CountUsers,
+        team_use_cases.CreateTeam,
+        team_use_cases.GetTeam,
+        team_use_cases.ListTeams,
+        team_use_cases.UpdateTeam,
+        team_use_cases.DeleteTeam,
+        team_use_cases.CountTeams,
+        team_use_cases.ListMembers,
+        team_use_cases.AddMember,
+        team_use_cases.RemoveMember,
+    )
+    controllers = provide_all(UserController, TeamController)
+
+    @provide
+    def unit_of_work(self, database: UsersDatabase) -> UnitOfWork:
+        """Transactions of the users' database."""
+        return database.unit_of_work
+
+    @provide
+    def users(self, database: UsersDatabase) -> UserPersistence:
+        """PostgreSQL."""
+        return PostgresUsers(database)
+
+    @provide
+    def teams(self, database: UsersDatabase) -> TeamPersistence:
+        """PostgreSQL."""
+        return PostgresTeams(database)

@@ -1,0 +1,107 @@
+"""What the users' domain needs from outside."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from remuner.shared.pagination import Page
+from remuner.users.domain.entities import (
+    IntegrationSummary,
+    Team,
+    TeamChanges,
+    TeamQuery,
+    User,
+    UserChanges,
+    UserQuery,
+    UserStatus,
+)
+
+T = TypeVar("T")
+
+Revisions = Collection[int] | None
+"""The revisions that a caller accepts (If-Match); None accepts any."""
+
+
+class UnitOfWork(Protocol):
+    """Everything that `work` writes in this app is kept together, or nothing is.
+
+    Runs `work` again when the database or a ConcurrentUpdate asks for it, so it must be repeatable.
+    """
+
+    async def __call__(self, work: Callable[[], Awaitable[T]]) -> T: ...
+
+
+class UserPersistence(Protocol):
+    """Keeps users and answers for them."""
+
+    async def add(self, user: User) -> None:
+        """Keep a new user, without teams; raises EmailTaken."""
+
+    async def get(self, user_id: UUID) -> User | None: ...
+
+    async def get_many(self, user_ids: Collection[UUID]) -> Sequence[User]:
+        """Return those of the users that exist, in any order, without their teams."""
+
+    async def list(self, query: UserQuery) -> Page[User]: ...
+
+    async def change(self, user_id: UUID, changes: UserChanges, expected: Revisions, now: datetime) -> bool:
+        """Change the user's own fields and raise the revision; False if no such user has an expected revision.
+
+        Raises EmailTaken.
+        """
+
+    async def set_teams(self, user_id: UUID, team_ids: Collection[UUID]) -> None:
+        """Make these the user's only teams; raises UnknownTeam."""
+
+    async def hold(self, user_id: UUID) -> int | None:
+        """Keep others from changing the user until the unit of work ends; return the revision, None if missing."""
+
+    async def remove(self, user_id: UUID) -> None: ...
+
+    async def count(self) -> Mapping[UserStatus, int]:
+        """Return how many users have each status; a status that nobody has may be missing."""
+
+
+class TeamPersistence(Protocol):
+    """Keeps teams and who is in them."""
+
+    async def add(self, team: Team) -> None:
+        """Keep a new team, without members; raises TeamNameTaken."""
+
+    async def get(self, team_id: UUID) -> Team | None: ...
+
+    async def list(self, query: TeamQuery) -> Page[Team]: ...
+
+    async def change(self, team_id: UUID, changes: TeamChanges, expected: Revisions, now: datetime) -> bool:
+        """Change the team's own fields and raise the revision; False if no such team has an expected revision.
+
+        Raises TeamNameTaken.
+        """
+
+    async def remove(self, team_id: UUID, expected: Revisions) -> bool:
+        """Remove the team and its memberships; False if no such team has an expected revision."""
+
+    async def set_members(self, team_id: UUID, user_ids: Collection[UUID]) -> None:
+        """Make these the team's only members; raises UnknownUser."""
+
+    async def add_member(self, team_id: UUID, user_id: UUID) -> None:
+        """Put the user in the team, once however often it is called; raises TeamNotFound or UserNotFound."""
+
+    async def remove_member(self, team_id: UUID, user_id: UUID) -> None: ...
+
+    async def count(self) -> int: ...
+
+
+class UserIntegrations(Protocol):
+    """The integrations that users have; another app keeps them."""
+
+    async def of_users(self, user_ids: Collection[UUID]) -> Mapping[UUID, tuple[IntegrationSummary, ...]]:
+        """Return each user's integrations by name; a user without any may be missing."""
+
+    async def release(self, user_id: UUID) -> Sequence[UUID]:
+        """Let the user go: erase its integrations and take no new ones.
+
+        Return the ids of the active ones that stand in the way; nothing has changed then.
+        May be repeated; stays true for ever.
+        """

@@ -1,0 +1,150 @@
+"""What can be done with users: one callable for each."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from remuner.shared.errors import PreconditionFailed
+from remuner.shared.ids import new_id
+from remuner.shared.pagination import Page
+from remuner.users.domain.entities import (
+    NewUser,
+    User,
+    UserChanges,
+    UserQuery,
+    UserStatus,
+    UserWithIntegrations,
+)
+from remuner.users.domain.errors import UserHasActiveIntegrations, UserNotFound
+from remuner.users.domain.ports import Revisions, UnitOfWork, UserIntegrations, UserPersistence
+
+
+@dataclass(frozen=True, slots=True)
+class CreateUser:
+    """Make a user; raises EmailTaken or UnknownTeam."""
+
+    unit_of_work: UnitOfWork
+    users: UserPersistence
+
+    async def __call__(self, new: NewUser) -> UserWithIntegrations:
+        """Return the user as kept, with its teams; a new user has no integrations."""
+        now = datetime.now(UTC)
+        user = User(new_id(), new.first_name, new.last_name, new.email, new.status, (), 1, now, now)
+
+        async def work() -> User | None:
+            await self.users.add(user)
+            if not new.team_ids:
+                return user
+            await self.users.set_teams(user.id, new.team_ids)
+            return await self.users.get(user.id)
+
+        return UserWithIntegrations(_found(await self.unit_of_work(work)), ())
+
+
+@dataclass(frozen=True, slots=True)
+class GetUser:
+    """Show one user; raises UserNotFound."""
+
+    users: UserPersistence
+    integrations: UserIntegrations
+
+    async def __call__(self, user_id: UUID) -> UserWithIntegrations:
+        """Return the user with its teams and integrations."""
+        user = _found(await self.users.get(user_id))
+        of_users = await self.integrations.of_users([user_id])
+        return UserWithIntegrations(user, of_users.get(user_id, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class ListUsers:
+    """Show the users that a query selects."""
+
+    users: UserPersistence
+    integrations: UserIntegrations
+
+    async def __call__(self, query: UserQuery) -> Page[UserWithIntegrations]:
+        """Return a page of users with their teams and integrations."""
+        page = await self.users.list(query)
+        of_users = await self.integrations.of_users([user.id for user in page.items])
+        return page.map(lambda user: UserWithIntegrations(user, of_users.get(user.id, ())))
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpUsers:
+    """Show those of some users that exist: for other apps."""
+
+    users: UserPersistence
+
+    async def __call__(self, user_ids: Collection[UUID]) -> Mapping[UUID, User]:
+        """Return the users by id, without their teams; missing ones are left out."""
+        return {user.id: user for user in await self.users.get_many(user_ids)}
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateUser:
+    """Change a user; raises UserNotFound, PreconditionFailed, EmailTaken or UnknownTeam."""
+
+    unit_of_work: UnitOfWork
+    users: UserPersistence
+    get_user: GetUser
+
+    async def __call__(self, user_id: UUID, changes: UserChanges, expected: Revisions = None) -> UserWithIntegrations:
+        """Return the user as it is after the change."""
+
+        async def work() -> None:
+            if not await self.users.change(user_id, changes, expected, datetime.now(UTC)):
+                _found(await self.users.get(user_id))
+                raise PreconditionFailed
+            if changes.team_ids is not None:
+                await self.users.set_teams(user_id, changes.team_ids)
+
+        await self.unit_of_work(work)
+        return await self.get_user(user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteUser:
+    """Erase a user and its inactive integrations.
+
+    Raises UserNotFound, PreconditionFailed or UserHasActiveIntegrations. The integrations let the user go before the
+    row does: where the two apps do not share a transaction, a deletion that was cut in between is completed by the
+    next one.
+    """
+
+    unit_of_work: UnitOfWork
+    users: UserPersistence
+    integrations: UserIntegrations
+
+    async def __call__(self, user_id: UUID, expected: Revisions = None) -> None:
+        """Nothing has changed when this raises."""
+
+        async def work() -> None:
+            revision = await self.users.hold(user_id)
+            if revision is None:
+                raise UserNotFound
+            if expected is not None and revision not in expected:
+                raise PreconditionFailed
+            if active := await self.integrations.release(user_id):
+                raise UserHasActiveIntegrations(active)
+            await self.users.remove(user_id)
+
+        await self.unit_of_work(work)
+
+
+@dataclass(frozen=True, slots=True)
+class CountUsers:
+    """Count the users by status."""
+
+    users: UserPersistence
+
+    async def __call__(self) -> Mapping[UserStatus, int]:
+        """Return a count for every status."""
+        counts = await self.users.count()
+        return {status: counts.get(status, 0) for status in UserStatus}
+
+
+def _found(user: User | None) -> User:
+    if user is None:
+        raise UserNotFound
+    return user

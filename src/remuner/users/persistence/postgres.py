@@ -1,0 +1,236 @@
+"""The users' persistence ports on PostgreSQL."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from remuner.shared.database import Database, Row, Where, change_row, constraints, fetch_page, matching
+from remuner.shared.pagination import Page
+from remuner.shared.text import fold
+from remuner.users.domain.entities import (
+    Team,
+    TeamChanges,
+    TeamQuery,
+    TeamSummary,
+    User,
+    UserChanges,
+    UserQuery,
+    UserStatus,
+)
+from remuner.users.domain.errors import (
+    EmailTaken,
+    TeamNameTaken,
+    TeamNotFound,
+    UnknownTeam,
+    UnknownUser,
+    UserNotFound,
+)
+from remuner.users.domain.ports import Revisions
+from remuner.users.persistence.tables import TeamRow, UserRow
+
+_USER = "u.id, u.first_name, u.last_name, u.email, u.status, u.revision, u.created_at, u.updated_at"
+_TEAMS = """ARRAY(
+    SELECT (t.id, t.name) FROM users.memberships m JOIN users.teams t ON t.id = m.team_id
+    WHERE m.user_id = u.id ORDER BY t.name_key
+) AS teams"""
+_TEAM = """t.id, t.name, t.revision, t.created_at, t.updated_at,
+    (SELECT count(*) FROM users.memberships m WHERE m.team_id = t.id) AS members_count"""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresUsers:
+    """UserPersistence on PostgreSQL."""
+
+    database: Database
+
+    async def add(self, user: User) -> None:
+        """Keep a new user, without teams."""
+        with constraints({"users_email_key": EmailTaken}):
+            await UserRow.create(
+                id=user.id,
+                first_name=user.first_name,
+                first_name_key=fold(user.first_name),
+                last_name=user.last_name,
+                last_name_key=fold(user.last_name),
+                email=user.email,
+                email_key=fold(user.email),
+                status=user.status,
+                revision=user.revision,
+                created_at=user.created_at,
+                updated_at=user.updated_at,
+            )
+
+    async def get(self, user_id: UUID) -> User | None:
+        """Read one user in one query."""
+        rows = await self.database.fetch(f"SELECT {_USER}, {_TEAMS} FROM users.users u WHERE u.id = $1", user_id)
+        return _user(rows[0]) if rows else None
+
+    async def get_many(self, user_ids: Collection[UUID]) -> Sequence[User]:
+        """Read users without their teams in one query."""
+        rows = await self.database.fetch(
+            f"SELECT {_USER}, NULL AS teams FROM users.users u WHERE u.id = ANY($1)",
+            list(user_ids),
+        )
+        return [_user(row) for row in rows]
+
+    async def list(self, query: UserQuery) -> Page[User]:
+        """Read a page in one query, or two with a total."""
+        where = Where()
+        if query.q is not None:
+            where.add_part("u.search_key", fold(query.q))
+        if query.status is not None:
+            where.add("u.status = ?", query.status)
+        if query.team_id is not None:
+            where.add("u.id IN (SELECT m.user_id FROM users.memberships m WHERE m.team_id = ?)", query.team_id)
+        if query.updated_since is not None:
+            where.add("u.updated_at >= ?", query.updated_since)
+        return await fetch_page(
+            self.database,
+            columns=f"{_USER}, {_TEAMS}, u.last_name_key, u.email_key",
+            source="users.users u",
+            where=where,
+            page=query.page,
+            order={"created_at": "u.created_at", "last_name": "u.last_name_key", "email": "u.email_key"},
+            row_id="u.id",
+            make=_user,
+        )
+
+    async def change(self, user_id: UUID, changes: UserChanges, expected: Revisions, now: datetime) -> bool:
+        """Change the row with one UPDATE."""
+        values: dict[str, object] = {}
+        for field in ("first_name", "last_name", "email"):
+            if (text := getattr(changes, field)) is not None:
+                values |= {field: text, f"{field}_key": fold(text)}
+        if changes.status is not None:
+            values["status"] = changes.status
+        with constraints({"users_email_key": EmailTaken}):
+            return await change_row(matching(UserRow, user_id, expected), values, now)
+
+    async def set_teams(self, user_id: UUID, team_ids: Collection[UUID]) -> None:
+        """Remove the other memberships and add the missing ones."""
+        ids = list(team_ids)
+        await self.database.fetch(
+            "DELETE FROM users.memberships WHERE user_id = $1 AND team_id <> ALL($2)", user_id, ids
+        )
+        with constraints({"memberships_team_id_fkey": lambda: UnknownTeam("team_ids")}):
+            await self.database.fetch(
+                "INSERT INTO users.memberships (user_id, team_id) SELECT $1, unnest($2::uuid[]) "
+                "ON CONFLICT DO NOTHING",
+                user_id,
+                ids,
+            )
+
+    async def hold(self, user_id: UUID) -> int | None:
+        """Lock the row."""
+        rows = await self.database.fetch("SELECT revision FROM users.users WHERE id = $1 FOR UPDATE", user_id)
+        return int(rows[0]["revision"]) if rows else None
+
+    async def remove(self, user_id: UUID) -> None:
+        """Delete the row and, with it, its memberships."""
+        await UserRow.filter(id=user_id).delete()
+
+    async def count(self) -> Mapping[UserStatus, int]:
+        """Count by status."""
+        rows = await self.database.fetch("SELECT status, count(*) FROM users.users GROUP BY status")
+        return {UserStatus(row["status"]): row["count"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresTeams:
+    """TeamPersistence on PostgreSQL."""
+
+    database: Database
+
+    async def add(self, team: Team) -> None:
+        """Keep a new team, without members."""
+        with constraints({"teams_name_key": TeamNameTaken}):
+            await TeamRow.create(
+                id=team.id,
+                name=team.name,
+                name_key=fold(team.name),
+                revision=team.revision,
+                created_at=team.created_at,
+                updated_at=team.updated_at,
+            )
+
+    async def get(self, team_id: UUID) -> Team | None:
+        """Read one team in one query."""
+        rows = await self.database.fetch(f"SELECT {_TEAM} FROM users.teams t WHERE t.id = $1", team_id)
+        return _team(rows[0]) if rows else None
+
+    async def list(self, query: TeamQuery) -> Page[Team]:
+        """Read a page in one query, or two with a total."""
+        where = Where()
+        if query.q is not None:
+            where.add_part("t.name_key", fold(query.q))
+        return await fetch_page(
+            self.database,
+            columns=f"{_TEAM}, t.name_key",
+            source="users.teams t",
+            where=where,
+            page=query.page,
+            order={"created_at": "t.created_at", "name": "t.name_key"},
+            row_id="t.id",
+            make=_team,
+        )
+
+    async def change(self, team_id: UUID, changes: TeamChanges, expected: Revisions, now: datetime) -> bool:
+        """Change the row with one UPDATE."""
+        values = {} if changes.name is None else {"name": changes.name, "name_key": fold(changes.name)}
+        with constraints({"teams_name_key": TeamNameTaken}):
+            return await change_row(matching(TeamRow, team_id, expected), values, now)
+
+    async def remove(self, team_id: UUID, expected: Revisions) -> bool:
+        """Delete the row and, with it, its memberships."""
+        return await matching(TeamRow, team_id, expected).delete() > 0
+
+    async def set_members(self, team_id: UUID, user_ids: Collection[UUID]) -> None:
+        """Remove the other memberships and add the missing ones."""
+        ids = list(user_ids)
+        await self.database.fetch(
+            "DELETE FROM users.memberships WHERE team_id = $1 AND user_id <> ALL($2)", team_id, ids
+        )
+        with constraints({"memberships_user_id_fkey": lambda: UnknownUser("user_ids")}):
+            await self.database.fetch(
+                "INSERT INTO users.memberships (team_id, user_id) SELECT $1, unnest($2::uuid[]) "
+                "ON CONFLICT DO NOTHING",
+                team_id,
+                ids,
+            )
+
+    async def add_member(self, team_id: UUID, user_id: UUID) -> None:
+        """Insert the membership unless it is there; its foreign keys tell what is missing."""
+        with constraints({"memberships_team_id_fkey": TeamNotFound, "memberships_user_id_fkey": UserNotFound}):
+            await self.database.fetch(
+                "INSERT INTO users.memberships (team_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                team_id,
+                user_id,
+            )
+
+    async def remove_member(self, team_id: UUID, user_id: UUID) -> None:
+        """Delete the membership if it is there."""
+        await self.database.fetch("DELETE FROM users.memberships WHERE team_id = $1 AND user_id = $2", team_id, user_id)
+
+    async def count(self) -> int:
+        """Count the rows."""
+        return int((await self.database.fetch("SELECT count(*) FROM users.teams"))[0]["count"])
+
+
+def _user(row: Row) -> User:
+    teams = tuple(TeamSummary(team_id, name) for team_id, name in row["teams"] or ())
+    return User(
+        row["id"],
+        row["first_name"],
+        row["last_name"],
+        row["email"],
+        UserStatus(row["status"]),
+        teams,
+        row["revision"],
+        row["created_at"],
+        row["updated_at"],
+    )
+
+
+def _team(row: Row) -> Team:
+    return Team(row["id"], row["name"], row["members_count"], row["revision"], row["created_at"], row["updated_at"])
