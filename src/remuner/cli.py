@@ -21,12 +21,13 @@ from granian.server import MPServer
 
 from remuner.main import APPS, MINORS, build, openapi_document
 from remuner.shared.database import Database
-from remuner.shared.embedded import EmbeddedError, EmbeddedServers, embedded
+from remuner.shared.embedded import EmbeddedServers, embedded
 from remuner.shared.errors import Unavailable
 from remuner.shared.first_key import keep_first_key, make_first_key
 from remuner.shared.health import Finding, Health
 from remuner.shared.migrations import migrate as apply_migrations
 from remuner.shared.sealing import KeysetError, new_keyset
+from remuner.shared.servers import EmbeddedError
 from remuner.shared.settings import Settings, SettingsError, load_settings, unknown_settings
 
 cli = typer.Typer(help="Remuner backend.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -60,7 +61,6 @@ def serve(
     """Apply pending migrations, then answer requests until SIGTERM; those in flight finish."""
     settings = _settings(data_dir)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until granian takes over: leave by the stack below
-    _await_port(host, port)
     first_key = None
     with ExitStack() as stack:
         if settings.embedded:
@@ -69,6 +69,7 @@ def serve(
                 new_keyset(settings.keyset_path)
             first_key = make_first_key(settings.data_dir)
             settings = settings.attached(addresses.database_url, addresses.redis_url)
+        _await_port(host, port)
         asyncio.run(_prepare(settings))
         print(f"Remuner runs on http://{host}:{port}", flush=True)
         if first_key:

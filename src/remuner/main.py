@@ -22,6 +22,7 @@ from remuner.integrations.dependency_injection.providers import IntegrationsData
 from remuner.integrations.persistence.postgres import KeysetProbe
 from remuner.shared.authentication import Authentication, Authenticator, Caller, FixedKeys, key_digest
 from remuner.shared.cache import Cache
+from remuner.shared.cursors import Cursors
 from remuner.shared.database import Database
 from remuner.shared.embedded import addresses_of
 from remuner.shared.envelope import DEADLINE_SECONDS, Envelope
@@ -30,7 +31,6 @@ from remuner.shared.first_key import first_key_digest
 from remuner.shared.health import Check, Health
 from remuner.shared.http import ERROR_HANDLERS, Controller, minor_app
 from remuner.shared.migrations import pending
-from remuner.shared.cursors import Cursors
 from remuner.shared.sealing import Sealer, ephemeral_sealer, load_sealer
 from remuner.shared.settings import Settings, load_settings
 from remuner.shared.system import system_routes

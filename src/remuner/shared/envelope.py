@@ -12,6 +12,7 @@ from remuner.shared.versioning import HEADER
 
 MAX_BODY_BYTES = 64 * 1024
 DEADLINE_SECONDS = 4.5
+_DIGITS = 10  # of a Content-Length; int() refuses thousands of them
 _SANE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
 
@@ -69,7 +70,7 @@ def _request_id(scope: Scope) -> str:
 async def _read_body(scope: Scope, receive: Receive) -> bytes:
     """Return the whole body, so that its size is checked before anything else; raises Problem 413."""
     length = next((value for name, value in scope["headers"] if name == b"content-length"), None)
-    if length is not None and length.isdigit() and int(length) > MAX_BODY_BYTES:
+    if length is not None and length.isdigit() and (len(length) > _DIGITS or int(length) > MAX_BODY_BYTES):
         raise Problem("payload_too_large", headers={"Connection": "close"})
     if length in (None, b"0") and scope["method"] in {"GET", "HEAD", "OPTIONS"}:
         return b""

@@ -1,26 +1,26 @@
 """What the controllers share: the application of a minor, JSON bodies, ids, entity tags, pages."""
 
+import json
 import re
 from collections.abc import Callable, Collection, Coroutine, Iterable
 from hashlib import blake2b
 from http import HTTPStatus
-from json import JSONDecodeError
-from typing import Annotated, Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
+from remuner.shared.cursors import Cursors
 from remuner.shared.errors import NotFound, RemunerError
 from remuner.shared.ids import parse_id
-from remuner.shared.cursors import Cursors
 from remuner.shared.pagination import Page, PageRequest
 from remuner.shared.problems import Problem, problem_for
 
@@ -37,6 +37,20 @@ class Controller(Protocol):
         """Add them, the most used first: they are tried in order."""
 
 
+class JsonRequest(Request):
+    """A request whose body is JSON as RFC 8259 has it: in UTF-8, and NaN and infinities are no numbers."""
+
+    async def json(self) -> object:
+        """Return the body; raises ValueError or RecursionError."""
+        if not hasattr(self, "_json"):
+            self._json = json.loads((await self.body()).decode(), parse_constant=_no_number)
+        return self._json
+
+
+def _no_number(_: str) -> NoReturn:
+    raise ValueError("This is not JSON")
+
+
 class JsonRoute(APIRoute):
     """A route whose body, if it takes one, is JSON."""
 
@@ -50,9 +64,10 @@ class JsonRoute(APIRoute):
             media_type = request.headers.get("content-type", "").partition(";")[0].strip()
             if not _JSON.fullmatch(media_type):
                 raise Problem("unsupported_media_type", headers={"Accept": "application/json"})
+            request = JsonRequest(request.scope, request.receive)
             try:
                 await request.json()
-            except (JSONDecodeError, UnicodeDecodeError, ValueError, RecursionError):
+            except (ValueError, RecursionError):
                 raise Problem("malformed_json") from None
             return await handle(request)
 
@@ -142,7 +157,7 @@ class PageParameters(BaseModel):
     """The query of every list."""
 
     limit: int = Field(50, ge=1, le=200, description="At most so many items.")
-    cursor: Annotated[str, StringConstraints(max_length=2000)] | None = Field(
+    cursor: str | None = Field(
         None, description="`next_cursor` of the page before; with the same filters and sort."
     )
     include_total: bool = Field(default=False, description="Also count all items that match.")

@@ -2,6 +2,7 @@
 
 `name_key` holds the name as `shared.text.fold` makes it, in the collation "C": see the tables of users.
 The migrations make in SQL what Tortoise cannot express: collations and checks.
+The models have comments, not docstrings: Tortoise would take those for descriptions that need a migration.
 """
 
 from tortoise import fields
@@ -11,7 +12,7 @@ from remuner.integrations.domain.entities import IntegrationStatus
 
 
 class IntegrationRow(Model):
-    """An integration. `sealed_token` opens only with the keyset, for this row and this `token_version`."""
+    # An integration. `sealed_token` opens only with the keyset, for this row and this `token_version`.
 
     id = fields.UUIDField(primary_key=True)
     name = fields.TextField()
@@ -34,7 +35,7 @@ class IntegrationRow(Model):
 
 
 class DepartedUserRow(Model):
-    """A user that can never own an integration again. `confirmed`: it is gone from the directory, too."""
+    # A user that can never own an integration again. `confirmed`: it is gone from the directory, too.
 
     user_id = fields.UUIDField(primary_key=True)
     departed_at = fields.DatetimeField()
@@ -49,7 +50,7 @@ class DepartedUserRow(Model):
 
 
 class KeysetProbeRow(Model):
-    """A known text, sealed when the database was new: it opens with the right keyset and with no other."""
+    # A known text, sealed when the database was new: it opens with the right keyset and with no other.
 
     id = fields.IntField(primary_key=True)
     sealed = fields.BinaryField()

@@ -4,6 +4,7 @@ Columns named `…_key` hold what must be unique, found or sorted without regard
 Their collation is "C", so that PostgreSQL compares them as Python does, whatever the server's locale.
 The migrations make in SQL what Tortoise cannot express: the table `memberships`, whose key has two columns, the
 generated column `search_key`, collations and checks.
+The models have comments, not docstrings: Tortoise would take those for descriptions that need a migration.
 """
 
 from tortoise import fields
@@ -13,7 +14,7 @@ from remuner.users.domain.entities import UserStatus
 
 
 class UserRow(Model):
-    """A user. Its generated column `search_key` holds the three other keys, a line each."""
+    # A user. Its generated column `search_key` holds the three other keys, a line each.
 
     id = fields.UUIDField(primary_key=True)
     first_name = fields.TextField()
@@ -36,7 +37,7 @@ class UserRow(Model):
 
 
 class TeamRow(Model):
-    """A team."""
+    # A team.
 
     id = fields.UUIDField(primary_key=True)
     name = fields.TextField()

@@ -23,8 +23,8 @@ from remuner.integrations.domain.use_cases import (
     ListIntegrations,
     UpdateIntegration,
 )
-from remuner.shared.http import PageOutput, entity, expected_revisions, path_id
 from remuner.shared.cursors import Cursors
+from remuner.shared.http import PageOutput, entity, expected_revisions, path_id
 from remuner.shared.problems import documented
 
 

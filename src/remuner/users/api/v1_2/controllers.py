@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from remuner.shared.http import PageOutput, entity, expected_revisions, path_id
 from remuner.shared.cursors import Cursors
+from remuner.shared.http import PageOutput, entity, expected_revisions, path_id
 from remuner.shared.problems import documented
 from remuner.users.api.v1_2.serializers import (
     MemberParameters,

@@ -1,0 +1,162 @@
+"""A PostgreSQL and a Valkey of the session's own; a database of its own for every test.
+
+The servers are started once, by the process that runs `pytest`, for all of its workers. A template database is
+migrated once; each test gets a copy of it, which takes milliseconds.
+"""
+
+import asyncio
+import itertools
+import os
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import httpx2
+import pytest
+from asgi_lifespan import LifespanManager
+from dishka import Provider
+
+from remuner.main import APPS, create_app
+from remuner.shared.database import Database
+from remuner.shared.embedded import EmbeddedServers
+from remuner.shared.migrations import migrate
+from remuner.shared.sealing import new_keyset
+from remuner.shared.settings import Settings
+
+ADMIN_KEY = "rk_test_0123456789012345678901234567890123456789"
+_TEMPLATE = "remuner_template"
+_SERVERS = pytest.StashKey[EmbeddedServers]()
+_FOLDER = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
+_URL = pytest.StashKey[str]()
+
+Client = httpx2.AsyncClient
+Clients = Callable[..., AbstractAsyncContextManager[Client]]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the servers, unless this is a worker: it is told where they are."""
+    if worker_input := getattr(config, "workerinput", None):
+        config.stash[_URL] = worker_input["database_url"]
+        return
+    if config.option.collectonly:
+        return
+    memory = Path("/dev/shm")
+    folder = tempfile.TemporaryDirectory(prefix="remuner-tests-", dir=memory if os.access(memory, os.W_OK) else None)
+    servers = EmbeddedServers(Path(folder.name, "data"), durable=False).__enter__()
+    config.stash[_FOLDER], config.stash[_SERVERS] = folder, servers
+    config.stash[_URL] = servers.addresses.database_url
+    asyncio.run(_make_template(servers.addresses.database_url))
+
+
+def pytest_configure_node(node: object) -> None:
+    """Tell a worker where the servers are."""
+    node.workerinput["database_url"] = node.config.stash[_URL]  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the servers."""
+    if _SERVERS in config.stash:
+        config.stash[_SERVERS].stop()
+        config.stash[_FOLDER].cleanup()
+
+
+async def _make_template(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute(f"CREATE DATABASE {_TEMPLATE}")
+    await connection.close()
+    await migrate(_named(url, _TEMPLATE), APPS)
+
+
+def _named(url: str, database: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+@pytest.fixture(scope="session")
+def server_url(pytestconfig: pytest.Config) -> str:
+    """The session's PostgreSQL."""
+    return pytestconfig.stash[_URL]
+
+
+_numbers = itertools.count()
+
+
+@asynccontextmanager
+async def new_database(server_url: str, template: str = _TEMPLATE) -> AsyncIterator[str]:
+    """Make a database, give its URL, and drop it."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    connection = await asyncpg.connect(server_url)
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    try:
+        yield _named(server_url, name)
+    finally:
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await connection.close()
+
+
+@pytest.fixture
+async def database_url(server_url: str) -> AsyncIterator[str]:
+    """A migrated database of this test's own."""
+    async with new_database(server_url) as url:
+        yield url
+
+
+@pytest.fixture
+async def empty_database_url(server_url: str) -> AsyncIterator[str]:
+    """A database of this test's own without any table."""
+    async with new_database(server_url, "template1") as url:
+        yield url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The database of this test, opened as the apps see it."""
+    async with Database(database_url, {app: f"remuner.{app}.persistence.tables" for app in APPS}) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def keyset_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A keyset."""
+    path = tmp_path_factory.mktemp("keyset") / "keyset.json"
+    new_keyset(path)
+    return path
+
+
+@pytest.fixture
+def settings(database_url: str, keyset_file: Path, tmp_path: Path) -> Settings:
+    """Settings for this test's database, untouched by the environment."""
+    return Settings.model_validate(
+        {"database_url": database_url, "keyset_file": keyset_file, "admin_key": ADMIN_KEY, "data_dir": tmp_path}
+    )
+
+
+@pytest.fixture
+def clients(settings: Settings) -> Clients:
+    """Make a service on this test's database, with parts exchanged, and a client of it with the admin key."""
+
+    @asynccontextmanager
+    async def client(*overrides: Provider, headers: dict[str, str] | None = None) -> AsyncIterator[Client]:
+        app = create_app(settings, *overrides)
+        async with (
+            LifespanManager(app),
+            httpx2.AsyncClient(
+                transport=httpx2.ASGITransport(app),
+                base_url="http://remuner.test",
+                headers={"Authorization": f"Bearer {ADMIN_KEY}", **(headers or {})},
+            ) as client,
+        ):
+            yield client
+
+    return client
+
+
+@pytest.fixture
+async def client(clients: Clients) -> AsyncIterator[Client]:
+    """A client of a service on this test's database."""
+    async with clients() as client:
+        yield client
+
+
