@@ -5,8 +5,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 DATA_DIR ?= .remuner
+RUNS ?= 20
 BIN := .venv/bin
 READY := .venv/.ready
+export UV_SYSTEM_CERTS := 1
+ifneq ($(shell test -w "$$HOME" && echo writable),writable)
+export UV_CACHE_DIR := $(CURDIR)/.venv/.cache
+endif
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -27,7 +32,7 @@ test: $(READY) ## Run every test, on a PostgreSQL and a Valkey of the session's 
 	@$(BIN)/pytest -q -n auto
 
 soak: $(READY) ## Run the heavy race and fault tests (RUNS=20)
-	@for run in $$(seq $(or $(RUNS),20)); do $(BIN)/pytest -q -m soak -p no:cacheprovider -o addopts="--import-mode=importlib" tests || exit 1; done
+	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; $(BIN)/pytest -q -m soak || exit 1; done
 
 check: $(READY) ## Check formatting, lint, strict types, import contracts, generated files
 	@$(BIN)/black -q --check src tests || { echo "run: make format" >&2; exit 1; }

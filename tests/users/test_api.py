@@ -7,14 +7,12 @@ from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 import pytest
-
 from tests.conftest import Client
 from tests.integrations.factories import post_integration
 from tests.users.factories import post_team, post_user, user_body
 
 UNKNOWN = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
 TAG = re.compile(r'"\d+\.[0-9a-f]{16}"')
-POST = {"users": post_user, "teams": post_team}
 
 
 async def test_a_created_user_is_shown_as_it_was_given(client: Client) -> None:
@@ -46,7 +44,7 @@ async def test_a_user_has_the_documented_fields_and_headers(client: Client) -> N
     assert "2" == made.headers["x-api-version"]
     assert "X-API-Version" in made.headers["vary"]
     assert "private, no-cache" == made.headers["cache-control"]
-    assert UUID(made.headers["x-request-id"])
+    assert 7 == UUID(made.headers["x-request-id"]).version
 
 
 @pytest.mark.parametrize(
@@ -193,9 +191,7 @@ async def test_if_match_compares_the_revision(client: Client, method: str) -> No
     for number, good in enumerate(("{0}", "W/{0}", '"9.00", {0}', '"{1}.ffffffffffffffff"', "*")):
         current = tag if method == "PATCH" or number == 0 else (await _again(client, path))
         revision = current.strip('"').partition(".")[0]
-        answer = await client.request(
-            method, path, json={}, headers={"If-Match": good.format(current, revision)}
-        )
+        answer = await client.request(method, path, json={}, headers={"If-Match": good.format(current, revision)})
         assert answer.status_code in {200, 204}, good
         tag = answer.headers.get("etag", tag)
         if method == "DELETE":
@@ -242,36 +238,35 @@ async def test_stats_count_each_write(client: Client) -> None:
     assert {"total": 2, "active": 1, "pending": 0, "inactive": 1} == (await client.get("/v1/users/stats")).json()
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("q=LOVE", "a"),
-        ("q=Zo%C3%89", "b"),
-        ("q=b@EXAMPLE", "b"),
-        ("q=%25", "c"),
-        ("status=pending", "b"),
-        ("status=active&q=example.com", "ac"),
-        ("team_id={team}", "a"),
-        ("team_id={TEAM}", "a"),
-        (f"team_id={UNKNOWN}", ""),
-        ("updated_since={moment}", "bc"),
-        ("updated_since=2000-01-01T00:00:00-23:59&sort=-email", "cba"),
-        ("sort=last_name", "cab"),
-        ("sort=-last_name", "bac"),
-        ("sort=-created_at&limit=200", "cba"),
-        ("q=&unknown=1", "abc"),
-    ],
-)
-async def test_users_are_filtered_and_sorted(client: Client, query: str, expected: str) -> None:
+async def test_users_are_filtered_and_sorted(client: Client) -> None:
     """Each filter and sort of the contract; the total counts what matches."""
-    team = await post_team(client)
-    await post_user(client, last_name="Lovelace", email="a@example.com", team_ids=[team["id"]])
+    team = (await post_team(client))["id"]
+    await post_user(client, last_name="Lovelace", email="a@example.com", team_ids=[team])
     second = await post_user(client, first_name="Zoé", last_name="M", email="b@example.com", status="pending")
     await post_user(client, first_name="50%", last_name="_", email="c@example.com")
-    filled = query.format(team=team["id"], TEAM=team["id"].upper(), moment=second["updated_at"])
-    page = (await client.get(f"/v1/users?include_total=true&{filled}")).json()
-    assert expected == "".join(user["email"][0] for user in page["items"])
-    assert (len(expected), None) == (page["total"], page["next_cursor"])
+    expected = {
+        "q=LOVE": "a",
+        "q=Zo%C3%89": "b",
+        "q=b@EXAMPLE": "b",
+        "q=%25": "c",
+        "status=pending": "b",
+        "status=active&q=example.com": "ac",
+        f"team_id={team}": "a",
+        f"team_id={team.upper()}": "a",
+        f"team_id={UNKNOWN}": "",
+        f"updated_since={second['updated_at']}": "bc",
+        "updated_since=2000-01-01T00:00:00-23:59&sort=-email": "cba",
+        "sort=last_name": "cab",
+        "sort=-last_name": "bac",
+        "sort=-created_at&limit=200": "cba",
+        "q=&unknown=1": "abc",
+    }
+    found = {}
+    for query in expected:
+        page = (await client.get(f"/v1/users?include_total=true&{query}")).json()
+        found[query] = "".join(user["email"][0] for user in page["items"])
+        assert (len(found[query]), None) == (page["total"], page["next_cursor"])
+    assert expected == found
 
 
 @pytest.mark.parametrize("filters", ["", "sort=-email&q=example&status=active&include_total=true&"])
@@ -293,7 +288,9 @@ async def test_a_list_is_paged_to_its_end(client: Client, filters: str) -> None:
         expected = [*parse_qsl(f"{filters}limit=3"), ("cursor", page["next_cursor"])]
         assert ("/v1/users", expected) == (urlsplit(url).path, parse_qsl(urlsplit(url).query))
     assert "link" not in answer.headers
-    assert (made if not filters else sorted(made, reverse=True)) == (seen if not filters else sorted(seen, reverse=True))
+    assert (made if not filters else sorted(made, reverse=True)) == (
+        seen if not filters else sorted(seen, reverse=True)
+    )
 
 
 async def test_a_page_has_fifty_items_unless_told_otherwise(client: Client) -> None:
@@ -320,8 +317,10 @@ async def test_every_changed_cursor_is_refused(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["/v1/users?sort=-created_at", "/v1/users?sort=email", "/v1/users?q=a", "/v1/users?status=active", "/v1/teams"]
-    + ["/v1/integrations", "/v1/teams/{team}/members", f"/v1/users?team_id={UNKNOWN}"],
+    [
+        *("/v1/users?sort=-created_at", "/v1/users?sort=email", "/v1/users?q=a", "/v1/users?status=active"),
+        *("/v1/teams", "/v1/integrations", "/v1/teams/{team}/members", f"/v1/users?team_id={UNKNOWN}"),
+    ],
 )
 async def test_a_cursor_belongs_to_its_list_and_filters(client: Client, elsewhere: str) -> None:
     """With another list, sort or filter it is 422 `invalid_cursor`."""
@@ -334,7 +333,9 @@ async def test_a_cursor_belongs_to_its_list_and_filters(client: Client, elsewher
 async def test_a_cursor_passes_through_the_longest_values(client: Client) -> None:
     """Cursors of lists that are sorted by long texts outside ASCII work, too."""
     for i in range(3):
-        body = user_body(last_name="\N{GRINNING FACE}" * 49 + str(i), email=f"{'é' * 30}{i}@{'ü' * 50}.{'ö' * 25}.example.com")
+        body = user_body(
+            last_name="\N{GRINNING FACE}" * 49 + str(i), email=f"{'é' * 30}{i}@{'ü' * 50}.{'ö' * 25}.example.com"
+        )
         assert 201 == (await client.post("/v1/users", json=body)).status_code
     for sort in ("email", "-last_name"):
         cursor = (await client.get(f"/v1/users?limit=1&sort={sort}")).json()["next_cursor"]

@@ -49,7 +49,9 @@ _SERVER_SETTINGS = {
 _AWAY = (
     OSError,
     TimeoutError,
+    EOFError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.OperatorInterventionError,
@@ -59,6 +61,12 @@ _AWAY = (
     asyncpg.ReadOnlySQLTransactionError,
 )
 _REPEATABLE = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+
+
+class NotMigrated(Unavailable):
+    """The database lacks tables of this release."""
+
+    detail = "The database lacks tables of this release. Run `remuner migrate`."
 
 
 class _Connection(asyncpg.Connection):  # not subscripted: that fails at run time
@@ -184,9 +192,13 @@ def _translated() -> Iterator[None]:
     except BaseORMException as error:
         if isinstance(error.__cause__, _AWAY):
             raise Unavailable from error
+        if isinstance(error.__cause__, asyncpg.UndefinedTableError):
+            raise NotMigrated from error
         raise
     except _REPEATABLE as error:
         raise ConcurrentUpdate from error
+    except asyncpg.UndefinedTableError as error:
+        raise NotMigrated from error
     except _AWAY as error:
         if isinstance(error, ValueError):  # asyncpg's word for a value of the wrong type: a fault of ours
             raise

@@ -45,8 +45,8 @@ class Envelope:
             await send(message)
 
         try:
+            body = await _read_body(scope, receive)
             async with asyncio.timeout(DEADLINE_SECONDS):
-                body = await _read_body(scope, receive)
                 await self._app(scope, _replay(body, receive), send_with_headers)
         except Exception as error:  # noqa: BLE001 - the last one who could answer
             if not started:  # else it has been answered inside, and is only passed on

@@ -1,5 +1,6 @@
 """The kinds of values that every API takes, as pydantic types, and the bases of serializers."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -9,10 +10,9 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
-    PlainValidator,
     StringConstraints,
-    WithJsonSchema,
 )
 
 from remuner.shared.ids import parse_id
@@ -20,6 +20,7 @@ from remuner.shared.ids import parse_id
 MAX_NAME = 50
 MAX_EMAIL = 254
 
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]", re.ASCII)
 _NO_CONTROLS = r"^[^\x00-\x1f\x7f-\x9f]*$"
 
 
@@ -51,6 +52,12 @@ SearchText = Annotated[str, StringConstraints(max_length=MAX_EMAIL, pattern=_NO_
 """A part to look for."""
 
 
+def _date_time(value: object) -> object:
+    if isinstance(value, str) and not _DATE_TIME.match(value):  # a number would do for pydantic
+        raise ValueError("This is not a moment, such as 2026-01-02T03:04:05Z")
+    return value
+
+
 def _utc(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC)
@@ -58,7 +65,7 @@ def _utc(value: datetime) -> datetime:
         raise ValueError("This moment is out of range") from None
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_date_time), AfterValidator(_utc)]
 """A time with its offset (RFC 3339), in UTC."""
 
 
@@ -69,7 +76,7 @@ def _id(value: object) -> UUID:
     return found
 
 
-Id = Annotated[UUID, PlainValidator(_id), WithJsonSchema({"type": "string", "format": "uuid"})]
+Id = Annotated[UUID, BeforeValidator(_id)]
 """An id in its canonical spelling."""
 
 

@@ -157,9 +157,7 @@ class PageParameters(BaseModel):
     """The query of every list."""
 
     limit: int = Field(50, ge=1, le=200, description="At most so many items.")
-    cursor: str | None = Field(
-        None, description="`next_cursor` of the page before; with the same filters and sort."
-    )
+    cursor: str | None = Field(None, description="`next_cursor` of the page before; with the same filters and sort.")
     include_total: bool = Field(default=False, description="Also count all items that match.")
     sort: str = "created_at"
 
@@ -173,7 +171,8 @@ class PageParameters(BaseModel):
     def answer(self, request: Request, page: Page[T], make: Callable[[T], BaseModel], cursors: Cursors) -> Response:
         """Return the page, with a link to the next one."""
         cursor = cursors.encode(page.next, self._purpose(request)) if page.next else None
-        output = PageOutput[BaseModel](items=[make(item) for item in page.items], next_cursor=cursor, total=page.total)
+        items = [make(item) for item in page.items]
+        output = PageOutput[Any].model_construct(items=items, next_cursor=cursor, total=page.total)
         body = output.model_dump_json(exclude=None if self.include_total else {"total"})
         response = Response(body, media_type="application/json")
         if cursor:

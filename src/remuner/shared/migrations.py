@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-import asyncpg
 from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.transactions import in_transaction
 
-from remuner.shared.database import Database, connection_config
+from remuner.shared.database import Database, NotMigrated, connection_config
 
 _LOCK = int.from_bytes(b"remuner")
 
@@ -65,7 +64,7 @@ async def pending(database: Database, apps: Sequence[str]) -> list[str]:
         package = import_module(f"remuner.{app}.persistence.migrations")
         try:
             rows = await database.fetch(f'SELECT name FROM "{app}".tortoise_migrations')
-        except asyncpg.UndefinedTableError:
+        except NotMigrated:
             rows = []
         applied = {row["name"] for row in rows}
         names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))

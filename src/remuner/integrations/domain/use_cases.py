@@ -62,11 +62,14 @@ class GetIntegration:
 
     async def __call__(self, integration_id: UUID) -> IntegrationWithUser:
         """Return the integration with its user."""
-        integration = _found(await self.integrations.get(integration_id))
-        users = await self.directory.get_many([integration.user_id])
-        if integration.user_id not in users:  # erased together with its user between the two reads
-            raise IntegrationNotFound
-        return IntegrationWithUser(integration, users[integration.user_id])
+        missing: UUID | None = None
+        # Whoever is missing was erased after the first read: the integration too, unless it had been given away.
+        while (integration := _found(await self.integrations.get(integration_id))).user_id != missing:
+            users = await self.directory.get_many([integration.user_id])
+            if integration.user_id in users:
+                return IntegrationWithUser(integration, users[integration.user_id])
+            missing = integration.user_id
+        raise IntegrationNotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,10 @@ class UpdateIntegration:
             seen = _found(await self.integrations.get(integration_id))
             owner = changes.user_id or seen.user_id
             if takes_hold and not await self.integrations.admit(owner):
-                raise UnknownUser("user_id") if changes.user_id else IntegrationNotFound
+                if changes.user_id is not None:
+                    raise UnknownUser("user_id")
+                _found(await self.integrations.get(integration_id))
+                raise ConcurrentUpdate  # it was given to another user before the one that was seen departed
             if not await self.integrations.change(seen, changes, expected, datetime.now(UTC)):
                 current = _found(await self.integrations.get(integration_id))
                 if expected is not None and current.revision not in expected:

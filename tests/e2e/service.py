@@ -1,0 +1,130 @@
+"""`remuner` as an operator runs it: processes, signals, ports."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx2
+import psutil
+
+READY_SECONDS = 60
+REMUNER = str(Path(sys.executable).with_name("remuner"))
+
+
+def remuner(
+    *arguments: str, env: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command to its end."""
+    return subprocess.run(
+        [REMUNER, *arguments], env=_environment(env), cwd=cwd, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Service:
+    """A running `remuner serve`; leaving stops it by pid, and whatever it started."""
+
+    def __init__(self, folder: Path, *options: str, env: Mapping[str, str] | None = None) -> None:
+        """`folder` holds the data and the output."""
+        self.data_dir = folder / "data"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._options = options
+        self._env = _environment(env)
+        self._output = folder / f"serve-{self.port}.log"
+        self._processes: list[psutil.Process] = []
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *, ready: bool = True) -> float:
+        """Start it; return the seconds until it was ready."""
+        begin = time.monotonic()
+        starts = self.output.count(self.url) if self._output.exists() else 0
+        command = [REMUNER, "serve", "--port", str(self.port), "--data-dir", str(self.data_dir), *self._options]
+        with self._output.open("ab") as output:
+            self.process = subprocess.Popen(
+                command, stdout=output, stderr=output, env=self._env, cwd=self._output.parent, start_new_session=True
+            )
+        # Not its answers alone: the last worker of a killed service may still give some.
+        while ready and not (self.output.count(self.url) > starts and self.is_ready()):
+            assert self.process.poll() is None, self.output
+            assert time.monotonic() - begin < READY_SECONDS, self.output
+            time.sleep(0.02)
+        self.family()
+        return time.monotonic() - begin
+
+    def is_ready(self) -> bool:
+        """Whether /readyz says so."""
+        try:
+            return httpx2.get(f"{self.url}/readyz", timeout=5).status_code == 200
+        except httpx2.TransportError:
+            return False
+
+    @property
+    def output(self) -> str:
+        """What it has printed, over all its starts."""
+        return self._output.read_text()
+
+    @property
+    def access_key(self) -> str:
+        """The key that the first start printed."""
+        return str(re.findall(r"rk_\S+", self.output)[0])
+
+    def client(self) -> httpx2.Client:
+        """A client with the first key."""
+        return httpx2.Client(base_url=self.url, headers={"Authorization": f"Bearer {self.access_key}"}, timeout=10)
+
+    def family(self) -> list[psutil.Process]:
+        """The processes that it started, workers and servers."""
+        assert self.process is not None
+        try:
+            found = psutil.Process(self.process.pid).children(recursive=True)
+        except psutil.NoSuchProcess:
+            found = []
+        self._processes += found
+        return found
+
+    def named(self, name: str) -> psutil.Process:
+        """The child with this program name: `postgres`, `valkey-server`, or `remuner` for a worker."""
+        return next(each for each in self.family() if each.name().startswith(name) and _is_main(each))
+
+    def end(self, sent: signal.Signals) -> int:
+        """Send a signal to the service's own process and return its exit code."""
+        assert self.process is not None
+        self.family()
+        self.process.send_signal(sent)
+        return self.process.wait(60)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process and self.process.poll() is None:
+            self.end(signal.SIGTERM)
+        for left in self._processes:
+            if left.is_running():  # compares the start time, too: a pid that is another's by now is not killed
+                left.kill()
+
+
+def _is_main(process: psutil.Process) -> bool:
+    return not "".join(process.cmdline()).startswith("postgres: ")
+
+
+def _environment(env: Mapping[str, str] | None) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("REMUNER_")}
+    return {**kept, **(env or {})}

@@ -1,0 +1,182 @@
+"""The `remuner` command against a database of the operator's."""
+
+import json
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import asyncpg
+import pytest
+from tests.conftest import ADMIN_KEY
+from tests.e2e.service import Service, remuner
+
+from remuner.shared.sealing import new_keyset
+
+Run = Callable[..., "CompletedProcess[str]"]
+
+
+@pytest.fixture
+def env(empty_database_url: str, keyset_file: Path) -> dict[str, str]:
+    """An operator's environment: a database without tables, and a keyset."""
+    return {
+        "REMUNER_DATABASE_URL": empty_database_url,
+        "REMUNER_KEYSET_FILE": str(keyset_file),
+        "REMUNER_ADMIN_KEY": ADMIN_KEY,
+    }
+
+
+@pytest.fixture
+def run(env: dict[str, str], tmp_path: Path) -> Run:
+    """Run a command in that environment, some of it exchanged."""
+    return lambda *arguments, **changes: remuner(*arguments, env=env | changes, cwd=tmp_path)
+
+
+def test_migrate_then_check(run: Run) -> None:
+    """`check` tells what is lacking and how to mend it; after `migrate` all is well; `migrate` may be repeated."""
+    before = run("check")
+    assert (before.returncode, before.stderr) == (1, "")
+    lacking = "users.0001_initial, integrations.0001_initial"
+    assert f"migrations: Not applied: {lacking}. Run `remuner migrate`." in before.stdout
+    assert run("migrate").stdout == "applied users.0001_initial\napplied integrations.0001_initial\n"
+    assert run("migrate").stdout == "nothing to apply\n"
+    after = run("check")
+    assert (after.returncode, after.stdout) == (0, "settings: ok\ndatabase: ok\nmigrations: ok\nkeyset: ok\n")
+
+
+def test_check_names_what_is_away(run: Run) -> None:
+    """A database, a cache or a keyset that cannot be reached has its line, and the exit code is 1."""
+    away = {"REMUNER_DATABASE_URL": "postgres://u:s3cret@127.0.0.1:9/x", "REMUNER_REDIS_URL": "redis://127.0.0.1:9"}
+    found = run("check", **away)
+    assert found.returncode == 1
+    assert "database: The service cannot reach its database" in found.stdout
+    assert "cache: The cache does not answer." in found.stdout
+    assert "s3cret" not in found.stdout + found.stderr
+    missing = run("check", REMUNER_KEYSET_FILE="/nowhere/keyset.json")
+    assert "keyset: There is no keyset file /nowhere/keyset.json." in missing.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REMUNER_DATABASE_URL", "mysql://s3cret@db/x"),
+        ("REMUNER_DATABASE_URL", "s3cret"),
+        ("REMUNER_REDIS_URL", "http://s3cret"),
+        ("REMUNER_ADMIN_KEY", "s3cret"),
+        ("REMUNER_LOG_LEVEL", "s3cret"),
+    ],
+)
+def test_a_malformed_setting_is_named_and_not_shown(run: Run, name: str, value: str) -> None:
+    """The service refuses to start with one line that names the variable and never repeats its value."""
+    for command in ("serve", "check", "migrate"):
+        found = run(command, **{name: value})
+        said = found.stdout + found.stderr
+        assert found.returncode == 1
+        assert f"{name}: " in said
+        assert "s3cret" not in said
+        assert "Traceback" not in said
+
+
+def test_an_unknown_setting_is_a_warning(run: Run) -> None:
+    """A misspelt variable is named."""
+    assert "warning: REMUNER_DATABSE_URL is set" in run("migrate", REMUNER_DATABSE_URL="x").stderr
+
+
+def test_a_database_without_a_keyset_is_refused(env: dict[str, str], tmp_path: Path) -> None:
+    """With REMUNER_DATABASE_URL and no keyset, the service does not start and says how to make one."""
+    del env["REMUNER_KEYSET_FILE"]
+    refused = remuner("serve", env=env, cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "REMUNER_KEYSET_FILE is required with REMUNER_DATABASE_URL" in refused.stderr
+    assert "remuner tokens new-keyset" in refused.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_another_keyset_is_found_at_start(env: dict[str, str], run: Run, tmp_path: Path) -> None:
+    """A service with a keyset that did not seal this database's tokens refuses to start, even before there is one."""
+    with Service(tmp_path, env=env) as service:
+        service.start()
+    other = tmp_path / "other.json"
+    new_keyset(other)
+    refused = run("serve", "--port", str(service.port), REMUNER_KEYSET_FILE=str(other))
+    assert refused.returncode == 1
+    assert "keyset: The tokens of this database were sealed with another keyset." in refused.stderr
+
+
+def test_several_services_start_at_once_on_an_empty_database(env: dict[str, str], tmp_path: Path) -> None:
+    """Each applies pending migrations under a lock; all of them get ready, and SIGTERM ends each with 0."""
+    with Service(tmp_path, env=env) as one, Service(tmp_path, env=env) as two:
+        one.start(ready=False)
+        two.start()
+        one.start() if one.process and one.process.poll() is not None else None
+        while not one.is_ready():
+            assert one.process
+            assert one.process.poll() is None, one.output
+        assert [one.end(signal.SIGTERM), two.end(signal.SIGTERM)] == [0, 0]
+
+
+def test_openapi_needs_nothing(tmp_path: Path) -> None:
+    """The document of a minor is printed without database and keyset; an unknown minor is an error."""
+    document = json.loads(remuner("openapi", cwd=tmp_path).stdout)
+    assert {"/v1/users", "/v1/teams/{team_id}/members/{user_id}", "/v1/integrations/stats"} <= document["paths"].keys()
+    assert document["info"]["version"] == "1.2"
+    assert remuner("openapi", "--api-version", "9", cwd=tmp_path).returncode == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_new_keyset_never_replaces_one(tmp_path: Path) -> None:
+    """The file is readable by its owner only; making it again is refused and changes nothing."""
+    file = tmp_path / "keyset.json"
+    assert remuner("tokens", "new-keyset", str(file)).returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    before = file.read_bytes()
+    again = remuner("tokens", "new-keyset", str(file))
+    assert (again.returncode, "is there already" in again.stderr) == (1, True)
+    assert before == file.read_bytes()
+    assert remuner("tokens", "new-keyset", str(tmp_path / "no" / "keyset.json")).returncode == 1
+
+
+def test_commands_use_the_servers_of_a_running_service(tmp_path: Path) -> None:
+    """`check` and `migrate` attach to the embedded servers of a service that runs on the data directory."""
+    with Service(tmp_path) as service:
+        service.start()
+        checked = remuner("check", "--data-dir", str(service.data_dir))
+        assert (
+            checked.returncode,
+            checked.stdout,
+        ) == (0, "settings: ok\ndatabase: ok\nmigrations: ok\nkeyset: ok\ncache: ok\n")
+        assert remuner("migrate", "--data-dir", str(service.data_dir)).stdout == "nothing to apply\n"
+        assert service.is_ready()
+    offline = remuner("check", "--data-dir", str(service.data_dir))
+    assert offline.returncode == 0, offline.stdout
+
+
+async def test_a_database_that_comes_back_is_used_again(env: dict[str, str], tmp_path: Path) -> None:
+    """Connections that the database cut are replaced; nobody restarts the service."""
+    with Service(tmp_path, env=env) as service:
+        service.start()
+        connection = await asyncpg.connect(env["REMUNER_DATABASE_URL"])
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        await connection.close()
+        assert service.is_ready()
+
+
+def test_settings_are_read_from_a_dotenv_file(env: dict[str, str], tmp_path: Path) -> None:
+    """`.env` in the working directory counts, and the environment wins."""
+    (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in env.items()))
+    assert "applied users.0001_initial" in remuner("migrate", cwd=tmp_path).stdout
+    assert remuner("migrate", cwd=tmp_path, env={"REMUNER_LOG_LEVEL": "loud"}).returncode == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_data_directory_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
+    """It names the directory and has no traceback."""
+    tmp_path.chmod(0o500)
+    refused = remuner("serve", "--data-dir", str(tmp_path / "data"))
+    assert refused.returncode == 1
+    assert str(tmp_path / "data") in refused.stderr
+    assert "Traceback" not in refused.stderr

@@ -1,0 +1,223 @@
+"""`remuner serve` with embedded servers: starts, ends, and what is killed in between."""
+
+import asyncio
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+from typing import Self
+
+import asyncpg
+import httpx2
+import psutil
+import pytest
+from tests.e2e.service import Service, remuner
+
+from remuner.shared.embedded import addresses_of
+
+USER = {"first_name": "Ada", "last_name": "Lovelace"}
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """A service with a data directory of its own, not started yet."""
+    with Service(tmp_path) as service:
+        yield service
+
+
+class Writers:
+    """Threads that create users all the time, and what was acknowledged to them."""
+
+    def __init__(self, service: Service) -> None:
+        """Start with `run`."""
+        self.acknowledged: list[str] = []
+        self.statuses: set[int] = set()
+        self._service = service
+        self._numbers = count()
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._write) for _ in range(4)]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        self.await_more(40)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def await_more(self, number: int) -> None:
+        """Wait until so many more writes are acknowledged."""
+        goal, deadline = len(self.acknowledged) + number, time.monotonic() + 30
+        while len(self.acknowledged) < goal:
+            assert time.monotonic() < deadline, "no write is acknowledged"
+            time.sleep(0.01)
+
+    def _write(self) -> None:
+        with self._service.client() as client:
+            while not self._stop.is_set():
+                body = {**USER, "email": f"ada{next(self._numbers)}@example.com"}
+                try:
+                    answer = client.post("/v1/users", json=body)
+                except httpx2.TransportError:
+                    time.sleep(0.02)
+                    continue
+                self.statuses.add(answer.status_code)
+                if answer.status_code == 201:
+                    self.acknowledged.append(answer.json()["id"])
+
+
+def missing(service: Service, user_ids: list[str]) -> list[str]:
+    """The users that the service does not know."""
+    with service.client() as client, ThreadPoolExecutor(4) as pool:
+        answers = pool.map(lambda user_id: client.get(f"/v1/users/{user_id}").status_code, user_ids)
+        return [user_id for user_id, status in zip(user_ids, answers, strict=True) if status != 200]
+
+
+def test_the_first_start_prints_a_key_that_works_and_the_next_one_does_not(service: Service) -> None:
+    """The first access key is shown once and stays valid; SIGTERM ends the service and its servers with exit code 0."""
+    service.start()
+    with service.client() as client:
+        assert client.post("/v1/users", json={**USER, "email": "ada@example.com"}).status_code == 201
+    family = service.family()
+    assert service.end(signal.SIGTERM) == 0
+    assert [each for each in family if each.is_running()] == []
+    service.start()
+    with service.client() as client:
+        assert len(client.get("/v1/users").json()["items"]) == 1
+    assert service.output.count("rk_") == 1
+
+
+def test_a_kill_loses_no_acknowledged_write_and_leaves_nothing_in_the_way(service: Service) -> None:
+    """After SIGKILL under writes the service starts again on the same port and data, with every acknowledged write."""
+    service.start()
+    with Writers(service) as writers:
+        service.end(signal.SIGKILL)
+    service.start()
+    assert missing(service, writers.acknowledged) == []
+    assert {201} == writers.statuses
+
+
+@pytest.mark.parametrize("victim", ["postgres", "valkey-server", "remuner"])
+def test_a_killed_part_comes_back_by_itself(service: Service, victim: str) -> None:
+    """PostgreSQL, Valkey or the worker killed under writes: 503 at worst, then recovery; nothing acknowledged is lost."""
+    service.start()
+    with Writers(service) as writers:
+        service.named(victim).kill()
+        writers.await_more(40)
+    assert missing(service, writers.acknowledged) == []
+    assert writers.statuses <= {201, 503}, service.output
+
+
+def test_a_database_that_hangs_is_503_in_under_five_seconds_and_recovers(service: Service) -> None:
+    """With PostgreSQL stopped every answer is 503 within 5 s; when it goes on, so does the service."""
+    service.start()
+    postgres = service.named("postgres")
+    frozen = [postgres, *postgres.children(recursive=True)]
+    with service.client() as client:
+        assert client.get("/v1/users").status_code == 200
+        for process in frozen:
+            process.suspend()
+        try:
+            for path in ("/v1/users", "/readyz", "/v1/teams/stats"):
+                begin = time.monotonic()
+                answer = client.get(path)
+                assert (answer.status_code, answer.json()["code"]) == (503, "service_unavailable")
+                assert answer.headers["retry-after"] == "1"
+                assert time.monotonic() - begin < 5
+            assert client.get("/healthz").status_code == 200
+        finally:
+            for process in frozen:
+                process.resume()
+        deadline = time.monotonic() + 10
+        while client.get("/v1/users").status_code != 200:
+            assert time.monotonic() < deadline
+
+
+def test_sigterm_lets_the_request_in_flight_finish(service: Service) -> None:
+    """A request that waits when SIGTERM comes is answered, then the service exits with 0."""
+    service.start()
+    with service.client() as client:
+        place = client.post("/v1/users", json={**USER, "email": "ada@example.com"}).headers["location"]
+        waiting, release = threading.Event(), threading.Event()
+        holder = threading.Thread(target=lambda: asyncio.run(_hold_users(service, waiting, release)))
+        holder.start()
+        waiting.wait()
+        with ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(client.patch, place, json={"first_name": "Augusta"})
+            time.sleep(0.5)
+            assert service.process
+            service.process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+            release.set()
+            assert (answer.result().status_code, answer.result().json()["first_name"]) == (200, "Augusta")
+        holder.join()
+    assert service.process.wait(20) == 0
+
+
+async def _hold_users(service: Service, waiting: threading.Event, release: threading.Event) -> None:
+    connection = await asyncpg.connect(addresses_of(service.data_dir).database_url)
+    async with connection.transaction():
+        await connection.execute("SELECT 1 FROM users.users FOR UPDATE")
+        waiting.set()
+        await asyncio.to_thread(release.wait)
+    await connection.close()
+
+
+def test_a_second_service_on_the_same_data_says_so(service: Service, tmp_path: Path) -> None:
+    """The second one ends at once, names the directory, and leaves the first alone."""
+    service.start()
+    second = remuner("serve", "--port", str(service.port + 1), "--data-dir", str(service.data_dir))
+    assert second.returncode == 1
+    assert f"{service.data_dir} is in use by process {service.process and service.process.pid}" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert service.is_ready()
+
+
+def test_a_port_that_is_taken_is_a_clear_error(service: Service, tmp_path: Path) -> None:
+    """It names the address and the options that choose another, and leaves no server behind."""
+    service.start()
+    second = remuner("serve", "--port", str(service.port), "--data-dir", str(tmp_path / "other"))
+    assert second.returncode == 1
+    assert f"cannot listen on 127.0.0.1:{service.port}" in second.stderr
+    assert "--port" in second.stderr
+    assert _working_in(tmp_path / "other") == []
+
+
+@pytest.mark.parametrize("seconds", [0.9, 1.3, 1.7, 2.1])
+def test_a_first_start_that_is_killed_does_not_hinder_the_next(service: Service, seconds: float) -> None:
+    """Whenever SIGKILL comes, the next start works and some start has shown a key that is valid."""
+    service.start(ready=False)
+    time.sleep(seconds)
+    service.end(signal.SIGKILL)
+    service.start()
+    keys = [word for word in service.output.split() if word.startswith("rk_")]
+    answers = [
+        httpx2.get(f"{service.url}/v1/users", headers={"Authorization": f"Bearer {key}"}).status_code for key in keys
+    ]
+    assert answers[-1] == 200
+
+
+def test_two_workers_answer_and_end_together(tmp_path: Path) -> None:
+    """`--workers 2` starts two processes that share the port."""
+    with Service(tmp_path, "--workers", "2") as service:
+        service.start()
+        workers = [each for each in service.family() if each.name().startswith("remuner")]
+        assert len(workers) == 2
+        assert service.end(signal.SIGTERM) == 0
+
+
+def _working_in(folder: Path) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if Path(process.cwd()).is_relative_to(folder):
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found

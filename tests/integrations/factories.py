@@ -1,0 +1,62 @@
+"""Integrations for tests: kept through the port, or asked for over HTTP, with values that nobody else has."""
+
+import itertools
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from tests.conftest import Client
+from tests.users.factories import existing
+
+from remuner.integrations.domain.entities import Integration, IntegrationStatus, Token
+from remuner.integrations.domain.ports import IntegrationPersistence, UnitOfWork
+from remuner.shared.ids import new_id
+
+_numbers = itertools.count(1)
+
+
+def new_token() -> Token:
+    """Return a token that nothing else has."""
+    return Token(f"tok-{next(_numbers)}-9f8e7d6c5b4a")
+
+
+def new_integration(
+    *,
+    name: str | None = None,
+    status: IntegrationStatus = IntegrationStatus.ACTIVE,
+    user_id: UUID | None = None,
+    created_at: datetime | None = None,
+) -> Integration:
+    """Return an integration that is not kept yet."""
+    now = created_at or datetime.now(UTC)
+    name = name or f"Integration {next(_numbers)}"
+    return Integration(new_id(), name, status, user_id or new_id(), 1, now, 1, now, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """The integrations' port in one implementation, and what it takes to write through it."""
+
+    unit_of_work: UnitOfWork
+    integrations: IntegrationPersistence
+
+    async def integration(self, *, token: Token | None = None, **fields: Any) -> Integration:  # noqa: ANN401
+        """Keep an integration and return it as it is read."""
+        integration = new_integration(**fields)
+        await self.unit_of_work(lambda: self.integrations.add(integration, token or new_token()))
+        return existing(await self.integrations.get(integration.id))
+
+
+def integration_body(user_id: str, **fields: object) -> dict[str, object]:
+    """Return what creates an integration over HTTP; `fields` add to it or replace."""
+    number = next(_numbers)
+    return {"name": f"Integration {number}", "user_id": user_id, "token": f"tok-{number}-9f8e7d6c5b4a", **fields}
+
+
+async def post_integration(client: Client, user_id: str, **fields: object) -> dict[str, Any]:
+    """Create an integration over HTTP and return it."""
+    answer = await client.post("/v1/integrations", json=integration_body(user_id, **fields))
+    assert 201 == answer.status_code, answer.text
+    made: dict[str, Any] = answer.json()
+    return made

@@ -1,0 +1,307 @@
+"""What every implementation of the users' persistence ports promises."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.users.factories import People, all_pages, existing, new_user
+
+from remuner.shared.ids import new_id
+from remuner.shared.pagination import PageRequest
+from remuner.users.domain.entities import TeamChanges, TeamQuery, TeamSummary, User, UserChanges, UserQuery, UserStatus
+from remuner.users.domain.errors import (
+    EmailTaken,
+    TeamNameTaken,
+)
+from remuner.users.domain.ports import TeamPersistence, UserPersistence
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+SAME = [  # pairs that differ in case or composition only
+    ("Ada", "aDA"),
+    ("Straße", "STRASSE"),
+    ("İnci", "i\u0307NCI"),
+    ("Zoé", "ZOE\u0301"),
+    ("Σίσυφος", "ΣΊΣΥΦΟΣ"),
+]
+
+
+async def test_a_user_is_read_as_it_was_added(people: People, users: UserPersistence) -> None:
+    """What `add` keeps is what `get` returns, every attribute of it."""
+    user = new_user(first_name="Žofie", last_name="O'Neil \\ %", status=UserStatus.PENDING, created_at=NOON)
+    await people.unit_of_work(lambda: users.add(user))
+    assert user == await users.get(user.id)
+
+
+async def test_what_is_not_there_is_none(users: UserPersistence, teams: TeamPersistence) -> None:
+    """An unknown id reads as None."""
+    assert (None, None) == (await users.get(new_id()), await teams.get(new_id()))
+
+
+async def test_get_many_returns_those_that_exist(people: People, users: UserPersistence) -> None:
+    """Missing users are left out, repeated ids count once, nobody's id is asked for in vain."""
+    one, two = await people.user(), await people.user()
+    await people.user()
+    found = await users.get_many([one.id, two.id, two.id, new_id()])
+    assert {one, two} == set(found)
+    assert [] == list(await users.get_many([]))
+
+
+async def test_a_user_shows_its_teams_by_name(people: People) -> None:
+    """Teams come in the order of their names, any case."""
+    teams = [await people.team(name=name) for name in ("beta", "Alpha", "gamma")]
+    user = await people.user(*teams)
+    assert tuple(TeamSummary(teams[i].id, teams[i].name) for i in (1, 0, 2)) == user.teams
+
+
+async def test_a_rolled_back_unit_of_work_keeps_nothing(people: People, users: UserPersistence) -> None:
+    """What a failing unit of work wrote is not there afterwards."""
+    user = new_user()
+
+    async def work() -> None:
+        await users.add(user)
+        raise EmailTaken
+
+    with pytest.raises(EmailTaken):
+        await people.unit_of_work(work)
+    assert await users.get(user.id) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"q": "ADA"}, {"ada"}),
+        ({"q": "oe\u0301"}, {"zoe"}),
+        ({"q": "STRASSE"}, {"street"}),
+        ({"q": "@EXAMPLE.com"}, {"ada", "street", "zoe"}),
+        ({"q": "%"}, {"street"}),
+        ({"q": "_"}, {"zoe"}),
+        ({"q": "\\"}, {"ada"}),
+        ({"q": ""}, {"ada", "street", "zoe"}),
+        ({"q": "lovelaceada"}, set()),
+        ({"status": UserStatus.PENDING}, {"zoe"}),
+        ({"status": UserStatus.INACTIVE}, set()),
+        ({"q": "o", "status": UserStatus.ACTIVE}, {"ada", "street"}),
+        ({"updated_since": NOON}, {"street", "zoe"}),
+        ({"updated_since": NOON + timedelta(microseconds=1)}, {"zoe"}),
+    ],
+)
+async def test_users_are_filtered(
+    people: People, users: UserPersistence, query: dict[str, Any], expected: set[str]
+) -> None:
+    """`q` is a literal part of either name or of the email in any case; filters join by AND; the total counts them."""
+    made = {
+        "ada": await people.user(
+            first_name="Ada", last_name="Love\\lace", email="first@example.com", created_at=NOON - timedelta(days=1)
+        ),
+        "street": await people.user(first_name="50 %", last_name="Straße", email="second@example.com", created_at=NOON),
+        "zoe": await people.user(
+            first_name="Zoé",
+            last_name="A_B",
+            email="third@example.com",
+            status=UserStatus.PENDING,
+            created_at=NOON + timedelta(days=1),
+        ),
+    }
+    page = await users.list(UserQuery(PageRequest(include_total=True), **query))
+    assert expected == {name for name, user in made.items() if user in page.items}
+    assert len(expected) == page.total
+
+
+async def test_users_are_filtered_by_team(people: People, users: UserPersistence) -> None:
+    """`team_id` selects the members, each with all its teams."""
+    one, two = await people.team(), await people.team()
+    member = await people.user(one, two)
+    await people.user(two)
+    page = await users.list(UserQuery(PageRequest(), team_id=one.id))
+    assert (member,) == page.items
+
+
+async def test_without_a_wish_there_is_no_total(people: People, users: UserPersistence, teams: TeamPersistence) -> None:
+    """The total is only counted for who asks."""
+    await people.team(await people.user())
+    assert (await users.list(UserQuery(PageRequest()))).total is None
+    assert (await teams.list(TeamQuery(PageRequest()))).total is None
+    assert 1 == (await teams.list(TeamQuery(PageRequest(include_total=True)))).total
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("sort", ["created_at", "last_name", "email"])
+async def test_users_are_sorted_any_case_and_ties_by_id(
+    people: People, users: UserPersistence, sort: str, descending: bool  # noqa: FBT001
+) -> None:
+    """Each sort works both ways, without regard to case; equal ones follow their ids in the same direction."""
+    names = ["bOb", "Éa", "alice", "Bob", "Zed", "ALICE", "ea"]
+    made = [
+        await people.user(
+            last_name=name, email=f"{name.lower()}{6 - i}@example.com", created_at=NOON + timedelta(hours=i // 2)
+        )
+        for i, name in enumerate(names)
+    ]
+
+    def key(user: User) -> tuple[Any, UUID]:
+        value = getattr(user, sort)
+        return value.casefold() if isinstance(value, str) else value, user.id
+
+    expected = sorted(made, key=key, reverse=descending)
+    seen = await all_pages(lambda page: users.list(UserQuery(page)), PageRequest(2, sort, descending))
+    assert [user.id for user in expected] == [user.id for user in seen]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+async def test_each_row_is_seen_once_while_others_come_and_go(
+    people: People, users: UserPersistence, descending: bool  # noqa: FBT001
+) -> None:
+    """Rows that stay are seen exactly once, whatever is added or removed before and behind the position."""
+    staying = [await people.user(last_name=f"m{i:02}") for i in range(9)]
+    going = [await people.user(last_name=f"m{i:02}x") for i in range(9)]
+    seen = list[UUID]()
+    request = PageRequest(2, "last_name", descending)
+    for step in range(20):
+        page = await users.list(UserQuery(request))
+        seen += [user.id for user in page.items]
+        if page.next is None:
+            break
+        request = replace(request, after=page.next)
+        if going:  # also the very row that the position names
+            gone = next((user for user in going if user.id == page.items[-1].id), going[0])
+            going.remove(gone)
+            await people.unit_of_work(lambda user_id=gone.id: users.remove(user_id))  # type: ignore[misc]
+        await people.user(last_name=f"a{step}")
+        await people.user(last_name=f"z{step}")
+    staying_ids = [user.id for user in staying]
+    assert sorted(staying_ids) == sorted(user_id for user_id in seen if user_id in staying_ids)
+    assert len(seen) == len(set(seen))
+
+
+async def test_a_change_touches_what_it_names_and_raises_the_revision(people: People, users: UserPersistence) -> None:
+    """Fields that are None stay, the revision grows by one, `updated_at` is the one given; others stay."""
+    user, other = await people.user(), await people.user()
+    assert await people.unit_of_work(lambda: users.change(user.id, UserChanges(last_name="King"), None, NOON))
+    expected = replace(user, last_name="King", revision=2, updated_at=NOON)
+    assert expected == await users.get(user.id)
+    changes = UserChanges("Al", "Ice", "al@example.com", UserStatus.INACTIVE)
+    assert await people.unit_of_work(lambda: users.change(user.id, changes, None, NOON))
+    assert replace(
+        expected, first_name="Al", last_name="Ice", email="al@example.com", status=UserStatus.INACTIVE, revision=3
+    ) == await users.get(user.id)
+    assert other == await users.get(other.id)
+    assert 1 == len((await users.list(UserQuery(PageRequest(), q=["AL", "ICE"][1]))).items)
+
+
+@pytest.mark.parametrize(
+    ("expected", "changed"), [(None, True), ({1}, True), ({1, 7}, True), ({2}, False), (set(), False)]
+)
+async def test_a_change_asks_for_the_revision(
+    people: People,
+    users: UserPersistence,
+    teams: TeamPersistence,
+    expected: set[int] | None,
+    changed: bool,  # noqa: FBT001
+) -> None:
+    """A row changes, or a team goes, only while it has one of the expected revisions."""
+    user, team = await people.user(), await people.team()
+
+    async def work() -> tuple[bool, bool, bool]:
+        return (
+            await users.change(user.id, UserChanges(first_name="B"), expected, NOON),
+            await teams.change(team.id, TeamChanges(), expected, NOON),
+            await teams.remove(team.id, None if changed else expected),
+        )
+
+    assert (changed, changed, changed) == await people.unit_of_work(work)
+    assert (2 if changed else 1) == existing(await users.get(user.id)).revision
+    assert changed is (await teams.get(team.id) is None)
+
+
+async def test_what_is_not_there_does_not_change(
+    people: People, users: UserPersistence, teams: TeamPersistence
+) -> None:
+    """Changing or removing an unknown id tells so, and removing a user twice is no error."""
+
+    async def work() -> list[bool]:
+        await users.remove(new_id())
+        return [
+            await users.change(new_id(), UserChanges(), None, NOON),
+            await teams.change(new_id(), TeamChanges(), None, NOON),
+            await teams.remove(new_id(), None),
+        ]
+
+    assert [False, False, False] == await people.unit_of_work(work)
+
+
+@pytest.mark.parametrize(("one", "two"), SAME)
+async def test_emails_and_team_names_are_unique_without_regard_to_case(people: People, one: str, two: str) -> None:
+    """Spellings that differ in case or composition count as the same, when adding and when changing."""
+    await people.user(email=f"{one}@example.com")
+    await people.team(name=one)
+    user, team = await people.user(), await people.team()
+    with pytest.raises(EmailTaken):
+        await people.user(email=f"{two}@EXAMPLE.com")
+    with pytest.raises(EmailTaken):
+        await people.unit_of_work(
+            lambda: people.users.change(user.id, UserChanges(email=f"{two}@example.com"), None, NOON)
+        )
+    with pytest.raises(TeamNameTaken):
+        await people.team(name=two)
+    with pytest.raises(TeamNameTaken):
+        await people.unit_of_work(lambda: people.teams.change(team.id, TeamChanges(name=two), None, NOON))
+
+
+async def test_a_name_may_change_its_own_case(people: People, users: UserPersistence, teams: TeamPersistence) -> None:
+    """The row itself does not stand in its way."""
+    user, team = await people.user(email="a@example.com"), await people.team(name="a")
+
+    async def work() -> tuple[bool, bool]:
+        return (
+            await users.change(user.id, UserChanges(email="A@example.com"), None, NOON),
+            await teams.change(team.id, TeamChanges(name="A"), None, NOON),
+        )
+
+    assert (True, True) == await people.unit_of_work(work)
+    assert "A@example.com" == existing(await users.get(user.id)).email
+
+
+async def test_of_many_at_once_one_gets_the_email(people: People) -> None:
+    """Concurrent additions of the same email: one is kept, all others are refused."""
+    results = await asyncio.gather(*(people.user(email="Same@example.com") for _ in range(8)), return_exceptions=True)
+    assert 1 == sum(isinstance(result, User) for result in results)
+    assert 7 == sum(isinstance(result, EmailTaken) for result in results)
+
+
+async def test_hold_tells_the_revision_and_keeps_others_waiting(people: People, users: UserPersistence) -> None:
+    """A held user cannot be changed by others before the unit of work ends; an unknown one has no revision."""
+    user = await people.user()
+    order: list[str] = []
+    held = asyncio.Event()
+
+    async def hold() -> None:
+        assert 1 == await users.hold(user.id)
+        assert await users.hold(new_id()) is None
+        held.set()
+        await asyncio.sleep(0.1)
+        order.append("held")
+
+    async def change() -> None:
+        await held.wait()
+        await people.unit_of_work(lambda: users.change(user.id, UserChanges(first_name="B"), None, NOON))
+        order.append("changed")
+
+    await asyncio.gather(people.unit_of_work(hold), change())
+    assert ["held", "changed"] == order
+
+
+async def test_counts_follow_the_rows(people: People, users: UserPersistence, teams: TeamPersistence) -> None:
+    """Users are counted by status, teams as they are, right after each write."""
+    assert ({}, 0) == ({status: n for status, n in (await users.count()).items() if n}, await teams.count())
+    user = await people.user()
+    await people.user(status=UserStatus.PENDING)
+    await people.user()
+    await people.team()
+    assert ({"active": 2, "pending": 1}, 1) == (await users.count(), await teams.count())
+    await people.unit_of_work(lambda: users.change(user.id, UserChanges(status=UserStatus.INACTIVE), None, NOON))
+    assert {"active": 1, "pending": 1, "inactive": 1} == await users.count()
+    await people.unit_of_work(lambda: users.remove(user.id))
+    assert {"active": 1, "pending": 1} == {status: n for status, n in (await users.count()).items() if n}
