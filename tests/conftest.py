@@ -158,5 +158,3 @@ async def client(clients: Clients) -> AsyncIterator[Client]:
     """A client of a service on this test's database."""
     async with clients() as client:
         yield client
-
-

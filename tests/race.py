@@ -20,6 +20,7 @@ from uuid import UUID
 import httpx2
 from asgi_lifespan import LifespanManager
 from dishka import Provider, Scope, provide
+
 from remuner.bridges import UserIntegrationsBridge
 from remuner.integrations.dependency_injection.providers import IntegrationsDatabase
 from remuner.integrations.domain.use_cases import IntegrationsOfUsers, ReleaseUser

@@ -18,6 +18,9 @@ from uuid import UUID
 import asyncpg
 import pytest
 from dishka import Provider, Scope
+from tests import race
+from tests.conftest import ADMIN_KEY, Client, Clients, new_database
+
 from remuner.bridges import DepartureSweeper
 from remuner.integrations.dependency_injection.providers import IntegrationsDatabase
 from remuner.integrations.domain.ports import IntegrationPersistence
@@ -26,9 +29,6 @@ from remuner.main import build
 from remuner.shared.sealing import Sealer
 from remuner.shared.settings import Settings
 from remuner.users.dependency_injection.providers import UsersDatabase
-
-from tests import race
-from tests.conftest import ADMIN_KEY, Client, Clients, new_database
 
 SEED = 2026
 ANSWERS = {

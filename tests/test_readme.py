@@ -21,7 +21,7 @@ def test_the_tour_works_as_printed(tmp_path: Path) -> None:
         service.start()
         where = f"set -e; export REMUNER={service.url} KEY={service.access_key}\n"
         done = subprocess.run(["bash", "-c", where + script], capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (0, "") == (done.returncode, done.stderr)
     position = 0
     for promise in promised:
         assert promise in done.stdout[position:], done.stdout

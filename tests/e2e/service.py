@@ -69,7 +69,7 @@ class Service:
     def is_ready(self) -> bool:
         """Whether /readyz says so."""
         try:
-            return httpx2.get(f"{self.url}/readyz", timeout=5).status_code == 200
+            return 200 == httpx2.get(f"{self.url}/readyz", timeout=5).status_code
         except httpx2.TransportError:
             return False
 

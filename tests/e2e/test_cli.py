@@ -36,20 +36,20 @@ def run(env: dict[str, str], tmp_path: Path) -> Run:
 def test_migrate_then_check(run: Run) -> None:
     """`check` tells what is lacking and how to mend it; after `migrate` all is well; `migrate` may be repeated."""
     before = run("check")
-    assert (before.returncode, before.stderr) == (1, "")
+    assert (1, "") == (before.returncode, before.stderr)
     lacking = "users.0001_initial, integrations.0001_initial"
     assert f"migrations: Not applied: {lacking}. Run `remuner migrate`." in before.stdout
-    assert run("migrate").stdout == "applied users.0001_initial\napplied integrations.0001_initial\n"
-    assert run("migrate").stdout == "nothing to apply\n"
+    assert "applied users.0001_initial\napplied integrations.0001_initial\n" == run("migrate").stdout
+    assert "nothing to apply\n" == run("migrate").stdout
     after = run("check")
-    assert (after.returncode, after.stdout) == (0, "settings: ok\ndatabase: ok\nmigrations: ok\nkeyset: ok\n")
+    assert (0, "settings: ok\ndatabase: ok\nmigrations: ok\nkeyset: ok\n") == (after.returncode, after.stdout)
 
 
 def test_check_names_what_is_away(run: Run) -> None:
     """A database, a cache or a keyset that cannot be reached has its line, and the exit code is 1."""
     away = {"REMUNER_DATABASE_URL": "postgres://u:s3cret@127.0.0.1:9/x", "REMUNER_REDIS_URL": "redis://127.0.0.1:9"}
     found = run("check", **away)
-    assert found.returncode == 1
+    assert 1 == found.returncode
     assert "database: The service cannot reach its database" in found.stdout
     assert "cache: The cache does not answer." in found.stdout
     assert "s3cret" not in found.stdout + found.stderr
@@ -72,7 +72,7 @@ def test_a_malformed_setting_is_named_and_not_shown(run: Run, name: str, value: 
     for command in ("serve", "check", "migrate"):
         found = run(command, **{name: value})
         said = found.stdout + found.stderr
-        assert found.returncode == 1
+        assert 1 == found.returncode
         assert f"{name}: " in said
         assert "s3cret" not in said
         assert "Traceback" not in said
@@ -87,7 +87,7 @@ def test_a_database_without_a_keyset_is_refused(env: dict[str, str], tmp_path: P
     """With REMUNER_DATABASE_URL and no keyset, the service does not start and says how to make one."""
     del env["REMUNER_KEYSET_FILE"]
     refused = remuner("serve", env=env, cwd=tmp_path)
-    assert refused.returncode == 1
+    assert 1 == refused.returncode
     assert "REMUNER_KEYSET_FILE is required with REMUNER_DATABASE_URL" in refused.stderr
     assert "remuner tokens new-keyset" in refused.stderr
     assert not list(tmp_path.iterdir())
@@ -100,7 +100,7 @@ def test_another_keyset_is_found_at_start(env: dict[str, str], run: Run, tmp_pat
     other = tmp_path / "other.json"
     new_keyset(other)
     refused = run("serve", "--port", str(service.port), REMUNER_KEYSET_FILE=str(other))
-    assert refused.returncode == 1
+    assert 1 == refused.returncode
     assert "keyset: The tokens of this database were sealed with another keyset." in refused.stderr
 
 
@@ -113,28 +113,28 @@ def test_several_services_start_at_once_on_an_empty_database(env: dict[str, str]
         while not one.is_ready():
             assert one.process
             assert one.process.poll() is None, one.output
-        assert [one.end(signal.SIGTERM), two.end(signal.SIGTERM)] == [0, 0]
+        assert [0, 0] == [one.end(signal.SIGTERM), two.end(signal.SIGTERM)]
 
 
 def test_openapi_needs_nothing(tmp_path: Path) -> None:
     """The document of a minor is printed without database and keyset; an unknown minor is an error."""
     document = json.loads(remuner("openapi", cwd=tmp_path).stdout)
     assert {"/v1/users", "/v1/teams/{team_id}/members/{user_id}", "/v1/integrations/stats"} <= document["paths"].keys()
-    assert document["info"]["version"] == "1.2"
-    assert remuner("openapi", "--api-version", "9", cwd=tmp_path).returncode == 1
+    assert "1.2" == document["info"]["version"]
+    assert 1 == remuner("openapi", "--api-version", "9", cwd=tmp_path).returncode
     assert not list(tmp_path.iterdir())
 
 
 def test_new_keyset_never_replaces_one(tmp_path: Path) -> None:
     """The file is readable by its owner only; making it again is refused and changes nothing."""
     file = tmp_path / "keyset.json"
-    assert remuner("tokens", "new-keyset", str(file)).returncode == 0
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert 0 == remuner("tokens", "new-keyset", str(file)).returncode
+    assert 0o600 == file.stat().st_mode & 0o777
     before = file.read_bytes()
     again = remuner("tokens", "new-keyset", str(file))
-    assert (again.returncode, "is there already" in again.stderr) == (1, True)
+    assert (1, True) == (again.returncode, "is there already" in again.stderr)
     assert before == file.read_bytes()
-    assert remuner("tokens", "new-keyset", str(tmp_path / "no" / "keyset.json")).returncode == 1
+    assert 1 == remuner("tokens", "new-keyset", str(tmp_path / "no" / "keyset.json")).returncode
 
 
 def test_commands_use_the_servers_of_a_running_service(tmp_path: Path) -> None:
@@ -146,10 +146,10 @@ def test_commands_use_the_servers_of_a_running_service(tmp_path: Path) -> None:
             checked.returncode,
             checked.stdout,
         ) == (0, "settings: ok\ndatabase: ok\nmigrations: ok\nkeyset: ok\ncache: ok\n")
-        assert remuner("migrate", "--data-dir", str(service.data_dir)).stdout == "nothing to apply\n"
+        assert "nothing to apply\n" == remuner("migrate", "--data-dir", str(service.data_dir)).stdout
         assert service.is_ready()
     offline = remuner("check", "--data-dir", str(service.data_dir))
-    assert offline.returncode == 0, offline.stdout
+    assert 0 == offline.returncode, offline.stdout
 
 
 async def test_a_database_that_comes_back_is_used_again(env: dict[str, str], tmp_path: Path) -> None:
@@ -169,14 +169,14 @@ def test_settings_are_read_from_a_dotenv_file(env: dict[str, str], tmp_path: Pat
     """`.env` in the working directory counts, and the environment wins."""
     (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in env.items()))
     assert "applied users.0001_initial" in remuner("migrate", cwd=tmp_path).stdout
-    assert remuner("migrate", cwd=tmp_path, env={"REMUNER_LOG_LEVEL": "loud"}).returncode == 1
+    assert 1 == remuner("migrate", cwd=tmp_path, env={"REMUNER_LOG_LEVEL": "loud"}).returncode
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(0 == os.geteuid(), reason="root may write everywhere")
 def test_a_data_directory_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
     """It names the directory and has no traceback."""
     tmp_path.chmod(0o500)
     refused = remuner("serve", "--data-dir", str(tmp_path / "data"))
-    assert refused.returncode == 1
+    assert 1 == refused.returncode
     assert str(tmp_path / "data") in refused.stderr
     assert "Traceback" not in refused.stderr

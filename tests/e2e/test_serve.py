@@ -68,7 +68,7 @@ class Writers:
                     time.sleep(0.02)
                     continue
                 self.statuses.add(answer.status_code)
-                if answer.status_code == 201:
+                if 201 == answer.status_code:
                     self.acknowledged.append(answer.json()["id"])
 
 
@@ -83,14 +83,14 @@ def test_the_first_start_prints_a_key_that_works_and_the_next_one_does_not(servi
     """The first access key is shown once and stays valid; SIGTERM ends the service and its servers with exit code 0."""
     service.start()
     with service.client() as client:
-        assert client.post("/v1/users", json={**USER, "email": "ada@example.com"}).status_code == 201
+        assert 201 == client.post("/v1/users", json={**USER, "email": "ada@example.com"}).status_code
     family = service.family()
-    assert service.end(signal.SIGTERM) == 0
-    assert [each for each in family if each.is_running()] == []
+    assert 0 == service.end(signal.SIGTERM)
+    assert [] == [each for each in family if each.is_running()]
     service.start()
     with service.client() as client:
-        assert len(client.get("/v1/users").json()["items"]) == 1
-    assert service.output.count("rk_") == 1
+        assert 1 == len(client.get("/v1/users").json()["items"])
+    assert 1 == service.output.count("rk_")
 
 
 def test_a_kill_loses_no_acknowledged_write_and_leaves_nothing_in_the_way(service: Service) -> None:
@@ -99,18 +99,18 @@ def test_a_kill_loses_no_acknowledged_write_and_leaves_nothing_in_the_way(servic
     with Writers(service) as writers:
         service.end(signal.SIGKILL)
     service.start()
-    assert missing(service, writers.acknowledged) == []
+    assert [] == missing(service, writers.acknowledged)
     assert {201} == writers.statuses
 
 
 @pytest.mark.parametrize("victim", ["postgres", "valkey-server", "remuner"])
 def test_a_killed_part_comes_back_by_itself(service: Service, victim: str) -> None:
-    """PostgreSQL, Valkey or the worker killed under writes: 503 at worst, then recovery; nothing acknowledged is lost."""
+    """PostgreSQL, Valkey or the worker killed under writes: 503 at worst, recovery, nothing acknowledged is lost."""
     service.start()
     with Writers(service) as writers:
         service.named(victim).kill()
         writers.await_more(40)
-    assert missing(service, writers.acknowledged) == []
+    assert [] == missing(service, writers.acknowledged)
     assert writers.statuses <= {201, 503}, service.output
 
 
@@ -120,17 +120,17 @@ def test_a_database_that_hangs_is_503_in_under_five_seconds_and_recovers(service
     postgres = service.named("postgres")
     frozen = [postgres, *postgres.children(recursive=True)]
     with service.client() as client:
-        assert client.get("/v1/users").status_code == 200
+        assert 200 == client.get("/v1/users").status_code
         for process in frozen:
             process.suspend()
         try:
             for path in ("/v1/users", "/readyz", "/v1/teams/stats"):
                 begin = time.monotonic()
                 answer = client.get(path)
-                assert (answer.status_code, answer.json()["code"]) == (503, "service_unavailable")
-                assert answer.headers["retry-after"] == "1"
+                assert (503, "service_unavailable") == (answer.status_code, answer.json()["code"])
+                assert "1" == answer.headers["retry-after"]
                 assert time.monotonic() - begin < 5
-            assert client.get("/healthz").status_code == 200
+            assert 200 == client.get("/healthz").status_code
         finally:
             for process in frozen:
                 process.resume()
@@ -155,9 +155,9 @@ def test_sigterm_lets_the_request_in_flight_finish(service: Service) -> None:
             service.process.send_signal(signal.SIGTERM)
             time.sleep(0.5)
             release.set()
-            assert (answer.result().status_code, answer.result().json()["first_name"]) == (200, "Augusta")
+            assert (200, "Augusta") == (answer.result().status_code, answer.result().json()["first_name"])
         holder.join()
-    assert service.process.wait(20) == 0
+    assert 0 == service.process.wait(20)
 
 
 async def _hold_users(service: Service, waiting: threading.Event, release: threading.Event) -> None:
@@ -173,7 +173,7 @@ def test_a_second_service_on_the_same_data_says_so(service: Service, tmp_path: P
     """The second one ends at once, names the directory, and leaves the first alone."""
     service.start()
     second = remuner("serve", "--port", str(service.port + 1), "--data-dir", str(service.data_dir))
-    assert second.returncode == 1
+    assert 1 == second.returncode
     assert f"{service.data_dir} is in use by process {service.process and service.process.pid}" in second.stderr
     assert "Traceback" not in second.stderr
     assert service.is_ready()
@@ -183,10 +183,10 @@ def test_a_port_that_is_taken_is_a_clear_error(service: Service, tmp_path: Path)
     """It names the address and the options that choose another, and leaves no server behind."""
     service.start()
     second = remuner("serve", "--port", str(service.port), "--data-dir", str(tmp_path / "other"))
-    assert second.returncode == 1
+    assert 1 == second.returncode
     assert f"cannot listen on 127.0.0.1:{service.port}" in second.stderr
     assert "--port" in second.stderr
-    assert _working_in(tmp_path / "other") == []
+    assert [] == _working_in(tmp_path / "other")
 
 
 @pytest.mark.parametrize("seconds", [0.9, 1.3, 1.7, 2.1])
@@ -200,7 +200,7 @@ def test_a_first_start_that_is_killed_does_not_hinder_the_next(service: Service,
     answers = [
         httpx2.get(f"{service.url}/v1/users", headers={"Authorization": f"Bearer {key}"}).status_code for key in keys
     ]
-    assert answers[-1] == 200
+    assert 200 == answers[-1]
 
 
 def test_two_workers_answer_and_end_together(tmp_path: Path) -> None:
@@ -208,8 +208,8 @@ def test_two_workers_answer_and_end_together(tmp_path: Path) -> None:
     with Service(tmp_path, "--workers", "2") as service:
         service.start()
         workers = [each for each in service.family() if each.name().startswith("remuner")]
-        assert len(workers) == 2
-        assert service.end(signal.SIGTERM) == 0
+        assert 2 == len(workers)
+        assert 0 == service.end(signal.SIGTERM)
 
 
 def _working_in(folder: Path) -> list[psutil.Process]:

@@ -28,7 +28,7 @@ from remuner.shared import embedded
 from remuner.shared.embedded import Addresses, DataDirectoryInUse, EmbeddedServers
 from remuner.shared.servers import EmbeddedError, binaries
 
-AS_ROOT = os.geteuid() == 0
+AS_ROOT = 0 == os.geteuid()
 OWNER = """
 import sys
 from pathlib import Path
@@ -87,7 +87,7 @@ def made_folder() -> Iterator[Path]:
                 if sent is signal.SIGKILL or not "".join(process.cmdline()).startswith("postgres: "):
                     process.send_signal(sent)
         with suppress(AssertionError):
-            eventually(lambda: processes_below(path) == [], seconds)
+            eventually(lambda: [] == processes_below(path), seconds)
             break
     shutil.rmtree(path)
 
@@ -191,7 +191,7 @@ def mode(path: Path) -> int:
 async def test_a_first_start_gives_both_servers(servers: EmbeddedServers) -> None:
     """After a first start the database `remuner` takes statements and Valkey answers."""
     await execute(servers.addresses, "CREATE TABLE kept AS SELECT 'ñ' AS letter")
-    assert await rows(servers.addresses) == 1
+    assert 1 == await rows(servers.addresses)
     assert servers.addresses.database_url.endswith("/remuner")
     assert pinged(servers.addresses)
 
@@ -200,9 +200,9 @@ async def test_a_restart_keeps_the_data(data_dir: Path) -> None:
     """What was committed before a stop is there after the next start, with the same password."""
     with EmbeddedServers(data_dir) as servers:
         await execute(servers.addresses, "CREATE TABLE kept AS SELECT 1")
-    assert processes_below(data_dir) == []
+    assert [] == processes_below(data_dir)
     with EmbeddedServers(data_dir) as servers:
-        assert await rows(servers.addresses) == 1
+        assert 1 == await rows(servers.addresses)
         assert pinged(servers.addresses)
 
 
@@ -225,7 +225,7 @@ def test_the_servers_listen_on_this_host_only(service: EmbeddedServers, service_
         for connection in process.net_connections("inet")
         if connection.status == psutil.CONN_LISTEN
     }
-    assert listening == {"127.0.0.1"}
+    assert {"127.0.0.1"} == listening
 
 
 def test_the_files_are_closed_to_other_users(service: EmbeddedServers, service_dir: Path) -> None:
@@ -305,7 +305,7 @@ def test_stopping_twice_and_from_several_threads_is_harmless(data_dir: Path) -> 
         thread.start()
     for thread in threads:
         thread.join()
-    assert left == [0, 0, 0]
+    assert [0, 0, 0] == left
     servers.stop()
 
 
@@ -325,7 +325,7 @@ def test_no_addresses_without_an_owner(data_dir: Path, spawn: Callable[..., "sub
         embedded.addresses_of(data_dir)
     owner = spawn(OWNER, data_dir, "fast")
     assert owner.stdout is not None
-    assert owner.stdout.readline() == "ready\n"
+    assert "ready\n" == owner.stdout.readline()
     owner.kill()
     owner.wait()
     with pytest.raises(EmbeddedError, match="No embedded servers run on"):
@@ -336,7 +336,7 @@ def test_a_command_starts_the_servers_for_itself(data_dir: Path) -> None:
     """Where no service runs, a command's servers live as long as it needs them."""
     with embedded.embedded(data_dir) as addresses:
         assert pinged(addresses)
-    assert processes_below(data_dir) == []
+    assert [] == processes_below(data_dir)
 
 
 def test_a_command_uses_the_servers_of_a_service(service: EmbeddedServers, service_dir: Path) -> None:
@@ -363,8 +363,8 @@ def test_a_command_waits_for_those_that_attached_to_it(data_dir: Path) -> None:
         assert attached.wait(20)
         threading.Timer(0.3, leave.set).start()
     other.join()
-    assert after == [True]
-    assert processes_below(data_dir) == []
+    assert [True] == after
+    assert [] == processes_below(data_dir)
 
 
 async def test_a_killed_owner_leaves_nothing_for_good(
@@ -373,16 +373,16 @@ async def test_a_killed_owner_leaves_nothing_for_good(
     """After `kill -9` of the owner the next start ends the orphans and has every committed row."""
     owner = spawn(OWNER, data_dir)
     assert owner.stdout is not None
-    assert owner.stdout.readline() == "ready\n"
+    assert "ready\n" == owner.stdout.readline()
     await execute(embedded.addresses_of(data_dir), "CREATE TABLE kept AS SELECT generate_series(1, 1000)")
     owner.kill()
     owner.wait()
     orphans = processes_below(data_dir)
-    assert {process.name() for process in orphans} == {"postgres", "valkey-server"}
+    assert {"postgres", "valkey-server"} == {process.name() for process in orphans}
     with EmbeddedServers(data_dir) as servers:
-        assert await rows(servers.addresses) == 1000
+        assert 1000 == await rows(servers.addresses)
         assert not any(is_alive(process) for process in orphans)
-    assert processes_below(data_dir) == []
+    assert [] == processes_below(data_dir)
 
 
 @pytest.mark.parametrize("seconds", [0.05, 0.2, 0.35, 0.5])
@@ -399,7 +399,7 @@ async def test_a_first_start_may_be_cut_off_at_any_moment(
         await execute(servers.addresses, "CREATE TABLE kept AS SELECT 1")
         assert pinged(servers.addresses)
         assert not (data_dir / "postgres.new").exists()
-    assert processes_below(data_dir) == []
+    assert [] == processes_below(data_dir)
 
 
 async def test_a_killed_postgresql_comes_back(
@@ -411,7 +411,7 @@ async def test_a_killed_postgresql_comes_back(
         victim = process_in(data_dir / "postgres", "postgres")
         victim.kill()
         eventually(lambda victim=victim: not victim.is_running())  # type: ignore[misc]
-        assert await rows_eventually(servers.addresses) == 1000
+        assert 1000 == await rows_eventually(servers.addresses)
     assert [record.name for record in caplog.records if record.levelno == logging.WARNING] == ["remuner.embedded"] * 2
 
 
@@ -421,7 +421,7 @@ async def test_a_postgresql_whose_backend_hangs_comes_back(servers: EmbeddedServ
     main = process_in(data_dir / "postgres", "postgres")
     main.children()[0].suspend()
     main.kill()
-    assert await rows_eventually(servers.addresses) == 1
+    assert 1 == await rows_eventually(servers.addresses)
 
 
 def test_a_killed_valkey_comes_back(servers: EmbeddedServers, data_dir: Path) -> None:
@@ -444,7 +444,7 @@ async def test_a_pid_that_is_another_process_by_now_is_left_alone(data_dir: Path
         status_file.write_text("\n".join([str(stranger.pid), *status[1:]]) + "\n")
         try:
             with EmbeddedServers(data_dir, durable=False) as servers:
-                assert await rows(servers.addresses) == 1
+                assert 1 == await rows(servers.addresses)
             assert stranger.poll() is None
         finally:
             stranger.kill()
@@ -461,7 +461,7 @@ def test_a_port_that_was_taken_in_between_is_given_up(data_dir: Path, monkeypatc
         monkeypatch.setattr("socket.socket.bind", lambda *_: None)
         with EmbeddedServers(data_dir, durable=False) as servers:
             assert pinged(servers.addresses)
-        assert answers == []
+        assert [] == answers
 
 
 def test_a_file_in_the_place_of_the_directory_is_named(folder: Path) -> None:
@@ -488,7 +488,7 @@ def test_a_cluster_of_another_major_version_is_refused(data_dir: Path) -> None:
     (data_dir / "postgres/PG_VERSION").write_text("16\n")
     with pytest.raises(EmbeddedError, match="is of PostgreSQL 16 and this is 18"):
         EmbeddedServers(data_dir).__enter__()
-    assert processes_below(data_dir) == []
+    assert [] == processes_below(data_dir)
 
 
 def test_a_damaged_cluster_is_explained_by_its_log(data_dir: Path) -> None:
@@ -498,7 +498,7 @@ def test_a_damaged_cluster_is_explained_by_its_log(data_dir: Path) -> None:
     (data_dir / "postgres/global/pg_control").unlink()
     with pytest.raises(EmbeddedError, match="pg_control"):
         EmbeddedServers(data_dir).__enter__()
-    assert processes_below(data_dir) == []
+    assert [] == processes_below(data_dir)
 
 
 def test_missing_wheels_say_what_to_install(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -516,7 +516,7 @@ def test_a_folder_that_others_use_is_not_closed(folder: Path) -> None:
     (folder / "letter").touch()
     with pytest.raises(EmbeddedError, match="is open to other users"):
         embedded.prepare(folder)
-    assert mode(folder) == 0o755
+    assert 0o755 == mode(folder)
     (folder / "letter").unlink()
     embedded.prepare(folder)
     assert mode(folder) == (0o711 if AS_ROOT else 0o700)
@@ -533,7 +533,7 @@ async def test_root_may_keep_everything_in_a_closed_folder(
         shutil.copytree(packages / package, closed_folder / package, ignore=leave_out, symlinks=True)
     owner = spawn(f"import sys; sys.path.insert(0, {str(closed_folder)!r})\n{OWNER}", closed_folder / "data", "fast")
     assert owner.stdout is not None
-    assert owner.stdout.readline() == "ready\n"
+    assert "ready\n" == owner.stdout.readline()
     addresses = embedded.addresses_of(closed_folder / "data")
     await execute(addresses, "CREATE TABLE kept AS SELECT 1")
     assert pinged(addresses)
@@ -542,9 +542,9 @@ async def test_root_may_keep_everything_in_a_closed_folder(
     owner.kill()
     owner.wait()
     with EmbeddedServers(closed_folder / "data", durable=False) as servers:
-        assert await rows(servers.addresses) == 1
-    assert mode(closed_folder) == 0o700
-    assert processes_below(closed_folder) == []
+        assert 1 == await rows(servers.addresses)
+    assert 0o700 == mode(closed_folder)
+    assert [] == processes_below(closed_folder)
 
 
 @only_root
@@ -567,7 +567,7 @@ async def test_root_may_have_no_more_rights_than_in_a_container(
     for _ in range(2):
         owner = spawn(OWNER, closed_folder / "data", "fast", before=contained)
         assert owner.stdout is not None
-        assert owner.stdout.readline() == "ready\n"
+        assert "ready\n" == owner.stdout.readline()
         assert not any(is_alive(process) for process in orphans)
         orphans = processes_below(closed_folder)
         assert pinged(embedded.addresses_of(closed_folder / "data"))
@@ -595,9 +595,9 @@ def test_an_ordinary_user_has_the_same() -> None:
             "-c",
             "import sys; sys.exit(sys.version != sys.argv[1])",
         ]
-        if subprocess.run([*probe, sys.version], capture_output=True, check=False).returncode == 0:
+        if 0 == subprocess.run([*probe, sys.version], capture_output=True, check=False).returncode:
             command += ["-k", chosen, __file__]
             run = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-            assert run.returncode == 0, run.stdout[-5000:] + run.stderr[-2000:]
+            assert 0 == run.returncode, run.stdout[-5000:] + run.stderr[-2000:]
             return
     pytest.skip("an ordinary user cannot run the interpreter here")

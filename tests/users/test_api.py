@@ -11,6 +11,8 @@ from tests.conftest import Client
 from tests.integrations.factories import post_integration
 from tests.users.factories import post_team, post_user, user_body
 
+from remuner.shared.ids import new_id
+
 UNKNOWN = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
 TAG = re.compile(r'"\d+\.[0-9a-f]{16}"')
 
@@ -341,3 +343,27 @@ async def test_a_cursor_passes_through_the_longest_values(client: Client) -> Non
         cursor = (await client.get(f"/v1/users?limit=1&sort={sort}")).json()["next_cursor"]
         page = await client.get("/v1/users", params={"sort": sort, "cursor": cursor})
         assert 2 == len(page.json()["items"])
+
+
+async def test_head_is_get_without_its_content(client: Client) -> None:
+    """HEAD answers with the status and headers of GET, and no body."""
+    user = await post_user(client)
+    shown = await client.get(f"/v1/users/{user['id']}")
+    head = await client.head(f"/v1/users/{user['id']}")
+    assert (200, b"") == (head.status_code, head.content)
+    assert [shown.headers[name] for name in ("etag", "content-length")] == [
+        head.headers[name] for name in ("etag", "content-length")
+    ]
+    assert 404 == (await client.head("/v1/nowhere")).status_code
+
+
+async def test_an_unknown_team_is_told_before_a_missing_user_and_a_taken_email(client: Client) -> None:
+    """A reference to nothing is a fault of the body: 422 comes before 404, 412 and 409."""
+    user = await post_user(client)
+    body = {"email": user["email"], "team_ids": [user["id"]]}
+    created = await client.post("/v1/users", json={"first_name": "A", "last_name": "B", **body})
+    changed = await client.patch(f"/v1/users/{user['id']}", json=body, headers={"If-Match": '"9.0"'})
+    missing = await client.patch(f"/v1/users/{new_id()}", json=body)
+    assert [(422, "team_not_found")] * 3 == [
+        (answer.status_code, answer.json()["code"]) for answer in (created, changed, missing)
+    ]

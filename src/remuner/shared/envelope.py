@@ -33,6 +33,9 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        head = scope["method"] == "HEAD"
+        if head:  # RFC 9110, 9.3.2: as GET, without the content
+            scope = {**scope, "method": "GET"}
         state = scope.setdefault("state", {})
         state["request_id"] = _request_id(scope)
         started = False
@@ -42,6 +45,8 @@ class Envelope:
             if message["type"] == "http.response.start":
                 started = True
                 self._add_headers(scope, MutableHeaders(scope=message))
+            elif head:
+                message = {**message, "body": b""}
             await send(message)
 
         try:
@@ -72,7 +77,8 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes:
     length = next((value for name, value in scope["headers"] if name == b"content-length"), None)
     if length is not None and length.isdigit() and (len(length) > _DIGITS or int(length) > MAX_BODY_BYTES):
         raise Problem("payload_too_large", headers={"Connection": "close"})
-    if length in (None, b"0") and scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+    chunked = any(name == b"transfer-encoding" for name, _ in scope["headers"])
+    if length in (None, b"0") and not chunked and scope["method"] in {"GET", "OPTIONS"}:
         return b""
     chunks: list[bytes] = []
     size = 0

@@ -107,7 +107,6 @@ class UpdateIntegration:
         self, integration_id: UUID, changes: IntegrationChanges, expected: Revisions = None
     ) -> IntegrationWithUser:
         """Return the integration as it is after the change."""
-        _found(await self.integrations.get(integration_id))
         if changes.user_id is not None:
             await _known(self.directory, changes.user_id)
         takes_hold = changes.user_id is not None or changes.status is IntegrationStatus.ACTIVE

@@ -71,6 +71,9 @@ class TeamPersistence(Protocol):
 
     async def get(self, team_id: UUID) -> Team | None: ...
 
+    async def existing(self, team_ids: Collection[UUID]) -> Collection[UUID]:
+        """Return those of the ids that are teams'."""
+
     async def list(self, query: TeamQuery) -> Page[Team]: ...
 
     async def change(self, team_id: UUID, changes: TeamChanges, expected: Revisions, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """What can be done with teams: one callable for each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -15,7 +16,7 @@ from remuner.users.domain.entities import (
     UserQuery,
     UserWithIntegrations,
 )
-from remuner.users.domain.errors import TeamNotFound, UserNotFound
+from remuner.users.domain.errors import TeamNotFound, UnknownUser, UserNotFound
 from remuner.users.domain.ports import Revisions, TeamPersistence, UnitOfWork, UserPersistence
 from remuner.users.domain.use_cases import ListUsers
 
@@ -26,9 +27,11 @@ class CreateTeam:
 
     unit_of_work: UnitOfWork
     teams: TeamPersistence
+    users: UserPersistence
 
     async def __call__(self, new: NewTeam) -> Team:
         """Return the team as kept."""
+        await _check_users(self.users, new.user_ids)
         now = datetime.now(UTC)
         team = Team(new_id(), new.name, 0, 1, now, now)
 
@@ -70,9 +73,11 @@ class UpdateTeam:
 
     unit_of_work: UnitOfWork
     teams: TeamPersistence
+    users: UserPersistence
 
     async def __call__(self, team_id: UUID, changes: TeamChanges, expected: Revisions = None) -> Team:
         """Return the team as it is after the change."""
+        await _check_users(self.users, changes.user_ids)
 
         async def work() -> Team:
             if not await self.teams.change(team_id, changes, expected, datetime.now(UTC)):
@@ -157,6 +162,12 @@ class RemoveMember:
             await self.teams.remove_member(team_id, user_id)
 
         await self.unit_of_work(work)
+
+
+async def _check_users(users: UserPersistence, user_ids: Collection[UUID] | None) -> None:
+    """Refuse unknown users before anything else; one that goes a moment later is refused by the persistence."""
+    if user_ids and not set(user_ids) <= {user.id for user in await users.get_many(user_ids)}:
+        raise UnknownUser("user_ids")
 
 
 def _found(team: Team | None) -> Team:

@@ -16,8 +16,8 @@ from remuner.users.domain.entities import (
     UserStatus,
     UserWithIntegrations,
 )
-from remuner.users.domain.errors import UserHasActiveIntegrations, UserNotFound
-from remuner.users.domain.ports import Revisions, UnitOfWork, UserIntegrations, UserPersistence
+from remuner.users.domain.errors import UnknownTeam, UserHasActiveIntegrations, UserNotFound
+from remuner.users.domain.ports import Revisions, TeamPersistence, UnitOfWork, UserIntegrations, UserPersistence
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,11 @@ class CreateUser:
 
     unit_of_work: UnitOfWork
     users: UserPersistence
+    teams: TeamPersistence
 
     async def __call__(self, new: NewUser) -> UserWithIntegrations:
         """Return the user as kept, with its teams; a new user has no integrations."""
+        await _check_teams(self.teams, new.team_ids)
         now = datetime.now(UTC)
         user = User(new_id(), new.first_name, new.last_name, new.email, new.status, (), 1, now, now)
 
@@ -87,10 +89,12 @@ class UpdateUser:
 
     unit_of_work: UnitOfWork
     users: UserPersistence
+    teams: TeamPersistence
     get_user: GetUser
 
     async def __call__(self, user_id: UUID, changes: UserChanges, expected: Revisions = None) -> UserWithIntegrations:
         """Return the user as it is after the change."""
+        await _check_teams(self.teams, changes.team_ids)
 
         async def work() -> None:
             if not await self.users.change(user_id, changes, expected, datetime.now(UTC)):
@@ -142,6 +146,12 @@ class CountUsers:
         """Return a count for every status."""
         counts = await self.users.count()
         return {status: counts.get(status, 0) for status in UserStatus}
+
+
+async def _check_teams(teams: TeamPersistence, team_ids: Collection[UUID] | None) -> None:
+    """Refuse unknown teams before anything else; one that goes a moment later is refused by the persistence."""
+    if team_ids and not set(team_ids) <= set(await teams.existing(team_ids)):
+        raise UnknownTeam("team_ids")
 
 
 def _found(user: User | None) -> User:

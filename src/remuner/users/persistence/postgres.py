@@ -159,6 +159,11 @@ class PostgresTeams:
         rows = await self.database.fetch(f"SELECT {_TEAM} FROM users.teams t WHERE t.id = $1", team_id)
         return _team(rows[0]) if rows else None
 
+    async def existing(self, team_ids: Collection[UUID]) -> Collection[UUID]:
+        """Look the ids up in one query."""
+        rows = await self.database.fetch("SELECT id FROM users.teams WHERE id = ANY($1)", list(team_ids))
+        return [row["id"] for row in rows]
+
     async def list(self, query: TeamQuery) -> Page[Team]:
         """Read a page in one query, or two with a total."""
         where = Where()
