@@ -175,9 +175,7 @@ def openapi_document(minor: str) -> dict[str, Any]:
 def application() -> ASGIApp:
     """Return the application of a worker process: settings from the environment, embedded servers from their owner."""
     for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(
-            each, signal.SIG_DFL
-        )  # the handlers that a forked worker has are its parent's
+        signal.signal(each, signal.SIG_DFL)  # the handlers that a forked worker has are its parent's
     threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
     return create_app(attached(load_settings()))
 
