@@ -241,9 +241,8 @@ class After:
             mine = "WHERE datname = current_database()"
             pids = f"{users.get_server_pid()}, {integrations.get_server_pid()}"
             for each in (users, integrations):  # a server process tells of its deadlocks when it ends
-                while await each.fetchval(
-                    f"SELECT true FROM pg_stat_activity {mine} AND pid NOT IN ({pids})"
-                ):  # noqa: ASYNC110 - a catalogue
+                ours = f"SELECT true FROM pg_stat_activity {mine} AND pid NOT IN ({pids})"
+                while await each.fetchval(ours):  # noqa: ASYNC110 - the catalogue has no event to wait for
                     await asyncio.sleep(0.01)
             deadlocks = f"SELECT deadlocks FROM pg_stat_database {mine}"
             return cls(
