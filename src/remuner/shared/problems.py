@@ -65,6 +65,9 @@ KINDS: Mapping[str, Kind] = {
     "service_unavailable": Kind(503, "Service unavailable", "Try again after the seconds in Retry-After."),
 }
 
+BODY_PROBLEMS = ("malformed_json", "payload_too_large", "unsupported_media_type", "validation_error")
+"""What any body may be refused for."""
+
 
 class FieldProblem(BaseModel):
     """What is wrong with one value, and where: a JSON pointer (RFC 6901) into the body or the query."""

@@ -25,7 +25,7 @@ from remuner.integrations.domain.use_cases import (
 )
 from remuner.shared.cursors import Cursors
 from remuner.shared.http import PageOutput, entity, expected_revisions, path_id
-from remuner.shared.problems import documented
+from remuner.shared.problems import BODY_PROBLEMS, documented
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,6 @@ class IntegrationController:
         """Add them: `stats` before the ids."""
         add = router.add_api_route
         integrations, integration = "/v1/integrations", "/v1/integrations/{integration_id}"
-        bad_body = ("malformed_json", "payload_too_large", "unsupported_media_type", "validation_error")
         add(f"{integrations}/stats", self.stats, methods=["GET"], response_model=IntegrationStats)
         add(
             integration,
@@ -60,14 +59,16 @@ class IntegrationController:
             methods=["POST"],
             status_code=HTTPStatus.CREATED,
             response_model=IntegrationOutput,
-            responses=documented(*bad_body, "integration_name_taken"),
+            responses=documented(*BODY_PROBLEMS, "integration_name_taken"),
         )
         add(
             integration,
             self.update,
             methods=["PATCH"],
             response_model=IntegrationOutput,
-            responses=documented(*bad_body, "integration_not_found", "integration_name_taken", "precondition_failed"),
+            responses=documented(
+                *BODY_PROBLEMS, "integration_not_found", "integration_name_taken", "precondition_failed"
+            ),
         )
         add(
             integration,

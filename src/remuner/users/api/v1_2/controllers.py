@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from remuner.shared.cursors import Cursors
 from remuner.shared.http import PageOutput, entity, expected_revisions, path_id
-from remuner.shared.problems import documented
+from remuner.shared.problems import BODY_PROBLEMS, documented
 from remuner.users.api.v1_2.serializers import (
     MemberParameters,
     TeamCreate,
@@ -54,7 +54,6 @@ class UserController:
         """Add them: `stats` before the ids."""
         add = router.add_api_route
         users, user = "/v1/users", "/v1/users/{user_id}"
-        bad_body = ("malformed_json", "payload_too_large", "unsupported_media_type", "validation_error")
         add(f"{users}/stats", self.stats, methods=["GET"], response_model=UserStats)
         add(user, self.get, methods=["GET"], response_model=UserOutput, responses=documented("user_not_found"))
         add(users, self.list, methods=["GET"], response_model=PageOutput[UserOutput])
@@ -64,14 +63,14 @@ class UserController:
             methods=["POST"],
             status_code=HTTPStatus.CREATED,
             response_model=UserOutput,
-            responses=documented(*bad_body, "email_taken"),
+            responses=documented(*BODY_PROBLEMS, "email_taken"),
         )
         add(
             user,
             self.update,
             methods=["PATCH"],
             response_model=UserOutput,
-            responses=documented(*bad_body, "user_not_found", "email_taken", "precondition_failed"),
+            responses=documented(*BODY_PROBLEMS, "user_not_found", "email_taken", "precondition_failed"),
         )
         add(
             user,
@@ -141,7 +140,6 @@ class TeamController:
         add = router.add_api_route
         teams, team = "/v1/teams", "/v1/teams/{team_id}"
         member = f"{team}/members/{{user_id}}"
-        bad_body = ("malformed_json", "payload_too_large", "unsupported_media_type", "validation_error")
         no_member = documented("team_not_found", "user_not_found")
         add(f"{teams}/stats", self.stats, methods=["GET"], response_model=TeamStats)
         add(team, self.get, methods=["GET"], response_model=TeamOutput, responses=documented("team_not_found"))
@@ -152,14 +150,14 @@ class TeamController:
             methods=["POST"],
             status_code=HTTPStatus.CREATED,
             response_model=TeamOutput,
-            responses=documented(*bad_body, "team_name_taken"),
+            responses=documented(*BODY_PROBLEMS, "team_name_taken"),
         )
         add(
             team,
             self.update,
             methods=["PATCH"],
             response_model=TeamOutput,
-            responses=documented(*bad_body, "team_not_found", "team_name_taken", "precondition_failed"),
+            responses=documented(*BODY_PROBLEMS, "team_not_found", "team_name_taken", "precondition_failed"),
         )
         add(
             team,
