@@ -97,6 +97,8 @@ class DepartureSweeper:
                     pass
             except RemunerError as error:  # the database is away; there is a next time
                 _logger.info("sweeping departed users: %s", error)
+            except Exception as error:  # noqa: BLE001 - a fault here must not end what runs beside it
+                _logger.error("%s while sweeping departed users", type(error).__name__)  # noqa: TRY400 - it may tell
             await asyncio.sleep(_SWEEP_SECONDS)
 
 

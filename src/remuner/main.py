@@ -32,7 +32,7 @@ from remuner.shared.health import Check, Health
 from remuner.shared.http import ERROR_HANDLERS, Controller, minor_app
 from remuner.shared.migrations import pending
 from remuner.shared.sealing import Sealer, ephemeral_sealer, load_sealer
-from remuner.shared.settings import Settings, load_settings
+from remuner.shared.settings import EmbeddedSettings, Settings, load_settings
 from remuner.shared.system import system_routes
 from remuner.shared.versioning import Minors
 from remuner.users.api.v1_2.controllers import TeamController, UserController
@@ -86,7 +86,7 @@ class SharedProvider(Provider):
         keys = []
         if self._settings.admin_key:
             keys.append((key_digest(self._settings.admin_key.get_secret_value()), Caller(None, "admin key")))
-        if digest := first_key_digest(self._settings.data_dir):
+        if isinstance(self._settings, EmbeddedSettings) and (digest := first_key_digest(self._settings.data_dir)):
             keys.append((digest, Caller(None, "first key")))
         return FixedKeys(keys)
 

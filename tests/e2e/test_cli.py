@@ -62,6 +62,8 @@ def test_check_names_what_is_away(run: Run) -> None:
     [
         ("serve", "REMUNER_DATABASE_URL", "mysql://s3cret@db/x"),
         ("migrate", "REMUNER_REDIS_URL", "http://s3cret"),
+        ("migrate", "REMUNER_DATABASE_URL", "postgres://u:s3cret@127.0.0.1:s3cret/x"),
+        ("check", "REMUNER_DATABASE_URL", "postgres://u:p@127.0.0.1/x?s3cret=1"),
         ("check", "REMUNER_ADMIN_KEY", "s3cret"),
         ("serve", "REMUNER_LOG_LEVEL", "s3cret"),
     ],

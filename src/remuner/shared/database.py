@@ -12,7 +12,7 @@ from copy import copy
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
 import asyncpg
@@ -162,8 +162,9 @@ class Database:
 
 
 def connection_config(url: str) -> dict[str, Any]:
-    """Return Tortoise's description of a connection to `url`, postgres://user:password@host:port/name."""
+    """Return Tortoise's description of a connection to `url`, postgres://user:password@host:port/name[?sslmode=…]."""
     parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
     return {
         "engine": "tortoise.backends.asyncpg",
         "credentials": {
@@ -175,6 +176,7 @@ def connection_config(url: str) -> dict[str, Any]:
             "minsize": 0,
             "maxsize": _POOL_SIZE,
             "connection_class": _Connection,
+            "ssl": options.get("sslmode"),
             "timeout": CONNECT_SECONDS,
             "command_timeout": STATEMENT_SECONDS,
             "server_settings": _SERVER_SETTINGS,

@@ -1,8 +1,10 @@
 """Settings: environment variables `REMUNER_…`, also read from `.env`."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import parse_qs, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -16,11 +18,18 @@ class SettingsError(Exception):
     """A setting is malformed; the message names it and never shows its value."""
 
 
-def _url_of(*schemes: str) -> AfterValidator:
+def _url_of(*schemes: str, options: Collection[str] = ()) -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
-        scheme, separator, rest = value.get_secret_value().partition("://")
-        if scheme not in schemes or not separator or not rest.partition("/")[0]:
-            raise ValueError(f"must be a URL that begins with {' or '.join(f'{each}://' for each in schemes)}")
+        begin = " or ".join(f"{each}://" for each in schemes)
+        try:
+            url = urlsplit(value.get_secret_value())
+            url.port  # noqa: B018 - raises ValueError for what is no port
+        except ValueError:
+            raise ValueError(f"must be a URL, {begin}user:password@host:port/name") from None
+        if url.scheme not in schemes or not url.hostname:
+            raise ValueError(f"must be a URL that begins with {begin} and names a host")
+        if unknown := [name for name in parse_qs(url.query) if name not in options]:
+            raise ValueError(f"has {len(unknown)} option(s) behind '?' that mean nothing; known: {', '.join(options)}")
         return value
 
     return AfterValidator(check)
@@ -38,7 +47,7 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    database_url: Annotated[SecretStr, _url_of("postgres", "postgresql")] | None = Field(
+    database_url: Annotated[SecretStr, _url_of("postgres", "postgresql", options=["sslmode"])] | None = Field(
         None, description="postgres://…; unset: an embedded PostgreSQL under the data directory"
     )
     redis_url: Annotated[SecretStr, _url_of("redis", "rediss")] | None = Field(
@@ -70,15 +79,18 @@ class Settings(BaseSettings):
             "Make one with `remuner tokens new-keyset FILE` and keep it safe: without it no token opens again."
         )
 
-    def attached(self, database_url: str, redis_url: str) -> "Settings":
+    def attached(self, database_url: str, redis_url: str) -> "EmbeddedSettings":
         """Return the settings with the addresses of embedded servers, and the keyset that belongs to them."""
-        return self.model_copy(
-            update={
-                "database_url": SecretStr(database_url),
-                "redis_url": self.redis_url or SecretStr(redis_url),
-                "keyset_file": self.keyset_path,
-            }
-        )
+        found = {
+            "database_url": SecretStr(database_url),
+            "redis_url": self.redis_url or SecretStr(redis_url),
+            "keyset_file": self.keyset_path,
+        }
+        return EmbeddedSettings.model_construct(**dict(self) | found)
+
+
+class EmbeddedSettings(Settings):
+    """Settings of a service on embedded servers that run: the key of their first start is valid, too."""
 
 
 def load_settings() -> Settings:
