@@ -26,7 +26,7 @@ from remuner.shared.errors import Unavailable
 from remuner.shared.first_key import keep_first_key, make_first_key
 from remuner.shared.health import Finding, Health
 from remuner.shared.migrations import migrate as apply_migrations
-from remuner.shared.sealing import KeysetError, new_keyset
+from remuner.shared.sealing import KeysetError, Sealer, new_keyset
 from remuner.shared.servers import EmbeddedError
 from remuner.shared.settings import Settings, SettingsError, load_settings, unknown_settings
 
@@ -60,6 +60,7 @@ def serve(
 ) -> None:
     """Apply pending migrations, then answer requests until SIGTERM; those in flight finish."""
     settings = _settings(data_dir)
+    host = _address(host)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until granian takes over: leave by the stack below
     first_key = None
     with ExitStack() as stack:
@@ -102,6 +103,7 @@ async def _prepare(settings: Settings) -> None:
     url = settings.database_url
     assert url is not None  # noqa: S101 - attached or set
     container = build(settings)
+    container.get(Sealer)  # without a keyset, not a table is made
     await apply_migrations(url.get_secret_value(), APPS)
     async with container.get(Database):
         _refuse([finding for finding in await container.get(Health)() if finding.fatal])
@@ -171,6 +173,7 @@ def _settings(data_dir: Path | None) -> Settings:
         os.environ["REMUNER_DATA_DIR"] = str(data_dir)  # for the workers, too
     settings = load_settings()
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("tortoise").setLevel(logging.INFO)  # below, it logs every value that is written
     for name in unknown_settings():
         print(f"warning: {name} is set and means nothing here", file=sys.stderr)
     return settings
@@ -184,6 +187,13 @@ def _servers(settings: Settings) -> Iterator[Settings]:
             yield settings.attached(addresses.database_url, addresses.redis_url)
     else:
         yield settings
+
+
+def _address(host: str) -> str:
+    try:
+        return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
+    except OSError:
+        _fail(f"--host {host} is not an address of this machine")
 
 
 def _await_port(host: str, port: int) -> None:

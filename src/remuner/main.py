@@ -130,6 +130,7 @@ def create_app(settings: Settings, *overrides: Provider) -> ASGIApp:
         lifespan=lambda _: _running(container),
         exception_handlers=ERROR_HANDLERS,
     )
+    system.router.redirect_slashes = False
 
     async def route(scope: AsgiScope, receive: Receive, send: Send) -> None:
         versioned = scope["type"] == "http" and scope["path"].startswith("/v1/")
@@ -168,7 +169,7 @@ def openapi_document(minor: str) -> dict[str, Any]:
     """Return the OpenAPI document of a minor; needs neither a database nor a keyset."""
     bare = Provider(scope=Scope.APP)
     bare.provide(ephemeral_sealer, provides=Sealer)
-    settings = Settings(database_url=SecretStr("postgres://unused/unused"), _env_file=None)
+    settings = Settings.model_construct(database_url=SecretStr("postgres://unused/unused"))
     return minor_apps(build(settings, bare))[minor].openapi()
 
 

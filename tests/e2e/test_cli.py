@@ -180,3 +180,20 @@ def test_a_data_directory_that_cannot_be_written_is_a_clear_error(tmp_path: Path
     assert 1 == refused.returncode
     assert str(tmp_path / "data") in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate", "serve"])
+def test_a_database_that_is_away_is_one_line(run: Run, command: str) -> None:
+    """A command that cannot reach the database says so, without traceback and password."""
+    refused = run(command, REMUNER_DATABASE_URL="postgres://u:s3cret@127.0.0.1:9/x")
+    assert (1, 1) == (refused.returncode, len(refused.stderr.splitlines()))
+    assert "cannot reach its database" in refused.stderr
+
+
+def test_a_damaged_first_key_is_named(tmp_path: Path) -> None:
+    """The service refuses to start and says which file to remove, instead of locking everybody out."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    (tmp_path / "data" / "access-key.sha256").write_text("zz")
+    refused = remuner("serve", "--data-dir", str(tmp_path / "data"))
+    assert (1, "") == (refused.returncode, refused.stdout)
+    assert "access-key.sha256 is damaged" in refused.stderr

@@ -1,5 +1,6 @@
 """Integrations over HTTP, minor 2."""
 
+import asyncio
 import re
 from typing import Any
 from uuid import UUID
@@ -213,3 +214,12 @@ async def test_stats_count_each_write(client: Client) -> None:
     await client.delete(f"/v1/integrations/{made[2]['id']}")
     await client.delete(f"/v1/users/{user['id']}")
     assert {"total": 0, "active": 0, "inactive": 0} == (await client.get(stats)).json()
+
+
+async def test_many_tokens_at_once_are_all_taken_one_after_the_other(client: Client) -> None:
+    """Concurrent replacements of one token all succeed; each is a version of its own."""
+    integration = await post_integration(client, (await post_user(client))["id"])
+    place = f"/v1/integrations/{integration['id']}"
+    answers = await asyncio.gather(*(client.patch(place, json={"token": f"token-{n}"}) for n in range(60)))
+    assert {200} == {answer.status_code for answer in answers}
+    assert 61 == (await client.get(place)).json()["token_version"]

@@ -264,7 +264,11 @@ def test_an_ordinary_user_has_the_same() -> None:
             "-c",
             "import sys; sys.exit(sys.version != sys.argv[1])",
         ]
-        if 0 == subprocess.run([*probe, sys.version], capture_output=True, check=False).returncode:
+        reach = [*drop, "--", str(binaries()[0]), "--version"]
+        if all(
+            0 == subprocess.run(each, capture_output=True, check=False).returncode
+            for each in ([*probe, sys.version], reach)
+        ):
             command += ["-k", chosen, str(Path(__file__).parent)]
             run = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
             assert 0 == run.returncode, run.stdout[-5000:] + run.stderr[-2000:]

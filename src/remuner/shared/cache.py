@@ -22,7 +22,3 @@ class Cache:
             await self._redis.ping()
         except (RedisError, OSError) as error:
             raise Unavailable("The cache does not answer.") from error
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._redis.aclose()

@@ -124,7 +124,7 @@ class Database:
 
     async def fetch(self, sql: str, *values: object) -> list[Row]:
         """Return the rows of one statement, in the running transaction if there is one."""
-        with _translated():
+        with translated():
             if connection := self._connection.get():
                 return await connection.fetch(sql, *values)
             return await self._pool.fetch(sql, *values)
@@ -138,7 +138,7 @@ class Database:
             return await work()
         for attempt in range(_ATTEMPTS):
             try:
-                with _translated():
+                with translated():
                     return await self._once(work)
             except ConcurrentUpdate:
                 if attempt == _ATTEMPTS - 1:
@@ -185,7 +185,7 @@ def connection_config(url: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """Tell in the domain's words what PostgreSQL and the drivers say."""
     try:
         yield

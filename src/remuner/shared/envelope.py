@@ -11,6 +11,7 @@ from remuner.shared.problems import Problem, problem_for
 from remuner.shared.versioning import HEADER
 
 MAX_BODY_BYTES = 64 * 1024
+BODY_SECONDS = 10.0
 DEADLINE_SECONDS = 4.5
 _DIGITS = 10  # of a Content-Length; int() refuses thousands of them
 _SANE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
@@ -50,7 +51,10 @@ class Envelope:
             await send(message)
 
         try:
-            body = await _read_body(scope, receive)
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _read_body(scope, receive)
+            if body is None:
+                return
             async with asyncio.timeout(DEADLINE_SECONDS):
                 await self._app(scope, _replay(body, receive), send_with_headers)
         except Exception as error:  # noqa: BLE001 - the last one who could answer
@@ -72,8 +76,11 @@ def _request_id(scope: Scope) -> str:
     return str(new_id())
 
 
-async def _read_body(scope: Scope, receive: Receive) -> bytes:
-    """Return the whole body, so that its size is checked before anything else; raises Problem 413."""
+async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
+    """Return the whole body, so that its size is checked before anything else; raises Problem 413.
+
+    None when the client went away before its end: half a request is not carried out.
+    """
     length = next((value for name, value in scope["headers"] if name == b"content-length"), None)
     if length is not None and length.isdigit() and (len(length) > _DIGITS or int(length) > MAX_BODY_BYTES):
         raise Problem("payload_too_large", headers={"Connection": "close"})
@@ -86,7 +93,7 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes:
     while more:
         message = await receive()
         if message["type"] != "http.request":
-            break
+            return None
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
         if size > MAX_BODY_BYTES:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from remuner.shared.errors import RemunerError
 from remuner.shared.sealing import KeysetError
+from remuner.shared.settings import SettingsError
 
 Check = Callable[[], Awaitable[None]]
 
@@ -39,6 +40,6 @@ class Health:
 async def _problem(check: Check) -> str | None:
     try:
         await check()
-    except (RemunerError, KeysetError) as error:
+    except (RemunerError, KeysetError, SettingsError) as error:
         return str(error)
     return None

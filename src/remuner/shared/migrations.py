@@ -10,7 +10,7 @@ from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.transactions import in_transaction
 
-from remuner.shared.database import Database, NotMigrated, connection_config
+from remuner.shared.database import Database, NotMigrated, connection_config, translated
 
 _LOCK = int.from_bytes(b"remuner")
 
@@ -41,20 +41,23 @@ async def migrate(url: str, apps: Sequence[str]) -> list[str]:
     applied: list[str] = []
     async with TortoiseContext() as context:
         await context.init(config=config)
-        for app in apps:
-            async with in_transaction() as transaction:
-                await transaction.execute_query("SELECT pg_advisory_xact_lock($1)", [_LOCK])
-                await transaction.execute_script(
-                    f'CREATE SCHEMA IF NOT EXISTS "{app}"; SET LOCAL search_path = "{app}"'
-                )
-                executor = MigrationExecutor(transaction, {app: config["apps"][app]})
-                await executor.recorder.ensure_schema(AsyncpgSchemaEditor(transaction, atomic=False))
-                await executor.migrate(
-                    progress=lambda event, label, name: (
-                        applied.append(f"{label}.{name}") if event == "apply_done" else None
-                    )
-                )
+        with translated():
+            await _migrate_apps(config, apps, applied)
     return applied
+
+
+async def _migrate_apps(config: dict[str, Any], apps: Sequence[str], applied: list[str]) -> None:
+    for app in apps:
+        async with in_transaction() as transaction:
+            await transaction.execute_query("SELECT pg_advisory_xact_lock($1)", [_LOCK])
+            await transaction.execute_script(f'CREATE SCHEMA IF NOT EXISTS "{app}"; SET LOCAL search_path = "{app}"')
+            executor = MigrationExecutor(transaction, {app: config["apps"][app]})
+            await executor.recorder.ensure_schema(AsyncpgSchemaEditor(transaction, atomic=False))
+            await executor.migrate(
+                progress=lambda event, label, name: (
+                    applied.append(f"{label}.{name}") if event == "apply_done" else None
+                )
+            )
 
 
 async def pending(database: Database, apps: Sequence[str]) -> list[str]:

@@ -1,10 +1,11 @@
 """Settings: environment variables `REMUNER_…`, also read from `.env`."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -12,13 +13,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PREFIX = "REMUNER_"
 _ENV_FILE = ".env"
+_KEY_LENGTH = 32
+_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
 class SettingsError(Exception):
     """A setting is malformed; the message names it and never shows its value."""
 
 
-def _url_of(*schemes: str, options: Collection[str] = ()) -> AfterValidator:
+def _url_of(*schemes: str, options: Mapping[str, Collection[str]] = MappingProxyType({})) -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
         begin = " or ".join(f"{each}://" for each in schemes)
         try:
@@ -28,11 +31,20 @@ def _url_of(*schemes: str, options: Collection[str] = ()) -> AfterValidator:
             raise ValueError(f"must be a URL, {begin}user:password@host:port/name") from None
         if url.scheme not in schemes or not url.hostname:
             raise ValueError(f"must be a URL that begins with {begin} and names a host")
-        if unknown := [name for name in parse_qs(url.query) if name not in options]:
-            raise ValueError(f"has {len(unknown)} option(s) behind '?' that mean nothing; known: {', '.join(options)}")
+        for name, value_ in parse_qsl(url.query, keep_blank_values=True):
+            if value_ not in options.get(name, ()):
+                known = "; ".join(f"{each}={'|'.join(values)}" for each, values in options.items()) or "none"
+                raise ValueError(f"has an option behind '?' that means nothing here; known: {known}")
         return value
 
     return AfterValidator(check)
+
+
+def _access_key(value: SecretStr) -> SecretStr:
+    secret = value.get_secret_value()
+    if len(secret) < _KEY_LENGTH or not secret.isascii() or not secret.isprintable() or " " in secret:
+        raise ValueError(f"must have at least {_KEY_LENGTH} printable ASCII characters and no spaces")
+    return value
 
 
 class Settings(BaseSettings):
@@ -47,8 +59,8 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    database_url: Annotated[SecretStr, _url_of("postgres", "postgresql", options=["sslmode"])] | None = Field(
-        None, description="postgres://…; unset: an embedded PostgreSQL under the data directory"
+    database_url: Annotated[SecretStr, _url_of("postgres", "postgresql", options={"sslmode": _SSL_MODES})] | None = (
+        Field(None, description="postgres://…; unset: an embedded PostgreSQL under the data directory")
     )
     redis_url: Annotated[SecretStr, _url_of("redis", "rediss")] | None = Field(
         None, description="redis://…; unset: an embedded Valkey beside an embedded PostgreSQL, else none"
@@ -57,7 +69,7 @@ class Settings(BaseSettings):
     keyset_file: Path | None = Field(
         None, description="the keyset that seals tokens; made on first start with an embedded PostgreSQL"
     )
-    admin_key: Annotated[SecretStr, Field(min_length=32)] | None = Field(
+    admin_key: Annotated[SecretStr, AfterValidator(_access_key)] | None = Field(
         None, description="an access key with every scope, valid while it is set"
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -87,7 +87,7 @@ class PostgresIntegrations:
         return [_integration(row) for row in rows]
 
     async def change(self, seen: Integration, changes: IntegrationChanges, expected: Revisions, now: datetime) -> bool:
-        """Change the row with one UPDATE."""
+        """Change the row with one UPDATE; a new token locks it first."""
         values: dict[str, object] = {}
         rows = matching(IntegrationRow, seen.id, expected).filter(user_id=seen.user_id)
         if changes.name is not None:
@@ -97,8 +97,11 @@ class PostgresIntegrations:
         if changes.user_id is not None:
             values["user_id"] = changes.user_id
         if changes.token is not None:
-            version = seen.token_version + 1
-            rows = rows.filter(token_version=seen.token_version)  # the seal is bound to the version
+            # The seal is bound to the version, so the row is held from reading it to writing it.
+            held = await self.database.fetch(
+                "SELECT token_version FROM integrations.integrations WHERE id = $1 FOR UPDATE", seen.id
+            )
+            version = held[0]["token_version"] + 1 if held else 1
             sealed = self._seal(seen.id, version, changes.token)
             values |= {"sealed_token": sealed, "token_version": version, "token_set_at": now}
         with constraints({"integrations_name_key": IntegrationNameTaken}):
