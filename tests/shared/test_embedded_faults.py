@@ -264,7 +264,7 @@ def test_an_ordinary_user_has_the_same() -> None:
             "-c",
             "import sys; sys.exit(sys.version != sys.argv[1])",
         ]
-        reach = [*drop, "--", str(binaries()[0]), "--version"]
+        reach = [*drop, "--", "/bin/sh", "-c", 'exec "$0" --version', str(binaries()[0])]
         if all(
             0 == subprocess.run(each, capture_output=True, check=False).returncode
             for each in ([*probe, sys.version], reach)
