@@ -7,6 +7,7 @@ PYTHON ?= python3
 PORT ?= 8000
 DATA_DIR ?= .remuner
 RUNS ?= 20
+EFFORT ?= 10
 BIN := .venv/bin
 READY := .venv/.ready
 export UV_SYSTEM_CERTS := 1
@@ -35,6 +36,10 @@ test: $(READY) ## Run every test, on a PostgreSQL and a Valkey of the session's 
 soak: $(READY) ## Run the heavy race and fault tests (RUNS=20)
 	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; $(BIN)/pytest -q -m soak || exit 1; done
 
+fuzz: RUNS = 3
+fuzz: $(READY) ## Run the property tests with more effort, several times (EFFORT=10 RUNS=3)
+	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; EFFORT=$(EFFORT) $(BIN)/pytest -q -n auto -m fuzz --timeout 3600 || exit 1; done
+
 check: $(READY) ## Check formatting, lint, strict types, import contracts, generated files
 	@$(BIN)/black -q --check src tests || { echo "run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check -q src tests
@@ -52,4 +57,4 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup run test soak check format lock clean
+.PHONY: help setup run test soak fuzz check format lock clean

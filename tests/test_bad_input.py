@@ -10,9 +10,10 @@ import httpx2
 import pytest
 import pytest_asyncio
 from asgi_lifespan import LifespanManager
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import ADMIN_KEY, Client, new_database
+from tests.effort import effort
 from tests.integrations.factories import post_integration
 from tests.users.factories import post_team, post_user
 
@@ -384,7 +385,8 @@ def requests(draw: st.DrawFn) -> tuple[str, str, object]:
     return method, resource, draw(st.sampled_from([fields, {**BODIES[resource], **fields}]) | ANYTHING)
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@pytest.mark.fuzz
+@effort(200)
 @given(requests())
 async def test_anything_gets_an_answer(client: Client, ids: dict[str, str], request_: tuple[str, str, object]) -> None:
     """Random JSON, in the fields and instead of them: never a 5xx, never an undocumented shape."""
