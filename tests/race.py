@@ -137,12 +137,14 @@ class _Racer:
                 self._users[made["id"]] = {}
 
     async def _move(self) -> None:
-        if not self._users:
+        while not self._users:
             await self._look()
         user_id, other_id = self._random.choices(list(self._users), k=2)
         mine = self._users[user_id]
-        move = self._random.randrange(12)
-        if move < 2:
+        move = self._random.randrange(13)
+        if move == 12:
+            await self._reassign(self._idle() if self._left % 2 else user_id, other_id)
+        elif move < 2:
             await self._delete(self._idle() if move else user_id)
         elif move < 5 and len(mine) < 4:
             await self._create(user_id)
@@ -197,6 +199,13 @@ class _Racer:
             ]
         )
         await self._call("PATCH", f"/v1/integrations/{integration_id}", **changes)
+
+    async def _reassign(self, user_id: str, to_user_id: str) -> None:
+        """Give all integrations of a user away while their owner or their new one is leaving."""
+        async with asyncio.TaskGroup() as tasks:
+            path = f"/v1/users/{user_id}/reassign-integrations"
+            tasks.create_task(self._call("POST", path, to_user_id=to_user_id))
+            tasks.create_task(self._soon(self._delete(self._random.choice([user_id, to_user_id]))))
 
     async def _delete(self, user_id: str) -> None:
         refusal = await self._call("DELETE", f"/v1/users/{user_id}")

@@ -31,6 +31,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "users": {"first_name": "A", "last_name": "B", "email": "new@example.com", "status": "active", "team_ids": []},
     "teams": {"name": "New", "user_ids": []},
     "integrations": {"name": "New", "user_id": UNKNOWN, "token": "tok", "status": "active"},
+    "reassign-integrations": {"to_user_id": UNKNOWN},
 }
 NOT_TEXT: list[Any] = [None, 1, 1.5, 10**99, True, [CANARY], {CANARY: CANARY}]
 NOT_NAMES = [*NOT_TEXT, "", " \t\u3000\u2028", CANARY + "x" * 50, CANARY + "\0", CANARY + "\x7f", CANARY + "\ud800"]
@@ -55,8 +56,10 @@ BAD_FIELDS: dict[str, dict[str, list[Any]]] = {
     },
     "teams": {"name": NOT_NAMES, "user_ids": NOT_ID_LISTS},
     "integrations": {"name": NOT_NAMES, "user_id": NOT_IDS, "token": NOT_TOKENS, "status": NOT_STATUSES},
+    "reassign-integrations": {"to_user_id": NOT_IDS},
 }
 WRITES = [(method, resource) for method in ("POST", "PATCH") for resource in RESOURCES]
+WRITES += [("POST", "reassign-integrations")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -99,6 +102,8 @@ def assert_problem(answer: httpx2.Response, status: int, code: str, *pointers: s
 
 def place(method: str, resource: str, ids: dict[str, str]) -> str:
     """Return where to send a body with this method."""
+    if resource == "reassign-integrations":
+        return f"/v1/users/{ids['users']}/{resource}"
     return f"/v1/{resource}" if method == "POST" else f"/v1/{resource}/{ids[resource]}"
 
 
@@ -307,8 +312,9 @@ async def test_unknown_paths_and_methods(client: Client, ids: dict[str, str]) ->
     for path, allowed in {
         "/v1/users": "GET, POST",
         user: "DELETE, GET, PATCH",
-        "/v1/integrations/stats": "DELETE, GET, PATCH",
+        "/v1/integrations/stats": "GET",
         f"/v1/teams/{UNKNOWN}/members": "GET",
+        f"/v1/users/{UNKNOWN}/reassign-integrations": "POST",
         f"/v1/teams/{UNKNOWN}/members/{UNKNOWN}": "DELETE, PUT",
     }.items():
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", CANARY} - {*allowed.split(", ")}:

@@ -31,6 +31,7 @@ ANSWERS = {
         "422 user_not_found",
     },
     "DELETE integrations": {"204", "404 integration_not_found"},
+    "POST reassign-integrations": {"200", "404 user_not_found", "422 user_not_found", "422 validation_error"},
 }
 """What racers may be answered."""
 COMMON = {
@@ -40,14 +41,17 @@ COMMON = {
     "POST integrations: 201",
     "PATCH integrations: 200",
     "DELETE integrations: 204",
+    "POST reassign-integrations: 200",
 }
 """What some racer is answered in every race; the other answers need luck."""
 # A witness in the database: what was erased, and whether that was because its user was let go.
 WITNESS = """
-    CREATE TABLE public.erased (id uuid, user_id uuid, status text, transaction xid8 DEFAULT pg_current_xact_id());
+    CREATE TABLE public.erased (
+        id uuid, user_id uuid, status text, revision int, transaction xid8 DEFAULT pg_current_xact_id()
+    );
     CREATE TABLE public.released (user_id uuid, transaction xid8 DEFAULT pg_current_xact_id());
     CREATE FUNCTION public.witness() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF TG_OP = 'DELETE' THEN INSERT INTO public.erased VALUES (OLD.id, OLD.user_id, OLD.status);
+        IF TG_OP = 'DELETE' THEN INSERT INTO public.erased VALUES (OLD.id, OLD.user_id, OLD.status, OLD.revision);
         ELSE INSERT INTO public.released VALUES (NEW.user_id);
         END IF;
         RETURN NULL;
@@ -114,7 +118,8 @@ class Call:
 
     @property
     def kind(self) -> str:
-        return f"{self.method} {self.path.split('/')[2].partition('?')[0]}"
+        resource, *deeper = self.path.partition("?")[0].split("/")[2:]
+        return f"{self.method} {deeper[1] if len(deeper) > 1 else resource}"
 
     @property
     def answer(self) -> str:
@@ -246,8 +251,9 @@ class After:
         cut = perhaps if self.home.integrations_url else set()
         found += [f"user {each} is barred" for each in (self.users & self.departed) - cut]
         for call in calls:
-            meant = {call.id} if call.kind == "DELETE users" else {UUID(call.body.get("user_id", str(UUID(int=0))))}
-            if "user_not_found" in call.answer and meant & self.users - self.departed:
+            named = call.body.get("user_id") or call.body.get("to_user_id")
+            meant = call.id if call.status == 404 else UUID(named or str(UUID(int=0)))
+            if "user_not_found" in call.answer and meant in self.users - self.departed:
                 found.append(f"{call.kind} missed a user who is there")
         return found
 
@@ -265,15 +271,17 @@ class After:
                 not deletions[by, 204] and not deletions[by, None]
             )
         found += [f"integration {each} was deleted and is there" for each in self.integrations if deletions[each, 204]]
+        reassigned = [call for call in calls if call.kind == "POST reassign-integrations"]
+        found += self._about_revisions(calls, reassigned)
         for row in self.integrations.values():
             of_it = [call for call in calls if call.id == row["id"]]
             patches = [call for call in of_it if call.method == "PATCH"]
-            for column, counted in (
-                ("revision", patches),
-                ("token_version", [call for call in patches if "token" in call.body]),
+            for column, counted, perhaps in (
+                ("revision", patches, len(reassigned)),
+                ("token_version", [call for call in patches if "token" in call.body], 0),
             ):
                 least = 1 + sum(call.status == 200 for call in counted)
-                most = least + sum(call.status is None for call in counted)
+                most = least + sum(call.status is None for call in counted) + perhaps
                 found += [f"{row['id']}: {column} {row[column]} after {least} to {most}"] * (
                     not least <= row[column] <= most
                 )
@@ -284,6 +292,16 @@ class After:
                 columns = ("name", "status", "user_id", "token_version")
                 found += [f"{row['id']} is not as shown"] * any(shown[each] != row[each] for each in columns)
         return found
+
+    def _about_revisions(self, calls: Sequence[Call], reassigned: Sequence[Call]) -> list[str]:
+        """Every change raised one revision, and a reassignment those of as many integrations as it said."""
+        raised = sum(row["revision"] - 1 for row in (*self.integrations.values(), *self.erased.values()))
+        changes = [call for call in calls if call.kind == "PATCH integrations"]
+        told = sum(call.status == 200 for call in changes) + sum(call.shown.get("count", 0) for call in reassigned)
+        untold = sum(call.status in {None, 404} for call in changes)  # 404: it was erased right after the change
+        untold += len(self.integrations) * sum(call.status is None for call in reassigned)
+        wrong = not told <= raised <= told + untold
+        return [f"revisions were raised {raised} times after {told} to {told + untold} changes"] * wrong
 
 
 async def new_user(client: Client, email: str = "grace@example.com") -> str:

@@ -105,6 +105,50 @@ async def test_an_integration_is_given_to_another_user(client: Client) -> None:
     assert 204 == (await client.delete(f"/v1/users/{one['id']}")).status_code
 
 
+async def test_all_integrations_of_a_leaver_are_given_to_another_user(client: Client, database: Database) -> None:
+    """POST answers the count; active and inactive ones move, change like by PATCH, and keep their tokens."""
+    leaver, heir, other = [await post_user(client) for _ in range(3)]
+    moved = [await post_integration(client, leaver["id"], status=status) for status in ("active", "inactive")]
+    await post_integration(client, heir["id"])
+    stays = await post_integration(client, other["id"])
+    sealed = "SELECT id, sealed_token, token_version FROM integrations.integrations ORDER BY id"
+    before = await database.fetch(sealed)
+    path = f"/v1/users/{leaver['id']}/reassign-integrations"
+    for count in (2, 0):
+        answer = await client.post(path, json={"to_user_id": heir["id"]})
+        assert (200, {"count": count}) == (answer.status_code, answer.json())
+    assert before == await database.fetch(sealed)
+    for each in moved:
+        shown = await client.get(f"/v1/integrations/{each['id']}")
+        assert (heir["id"], each["status"]) == (shown.json()["user"]["id"], shown.json()["status"])
+        assert shown.headers["etag"].startswith('"2.')
+        assert each["updated_at"] < shown.json()["updated_at"]
+    assert stays == (await client.get(f"/v1/integrations/{stays['id']}")).json()
+    assert 3 == len((await client.get(f"/v1/users/{heir['id']}")).json()["integrations"])
+    assert 204 == (await client.delete(f"/v1/users/{leaver['id']}")).status_code
+
+
+async def test_a_reassignment_between_unknown_users_changes_nothing(client: Client) -> None:
+    """404 for the user in the path, 422 with its pointer for the one in the body, or when both are the same."""
+    owner, gone = await post_user(client), await post_user(client)
+    await client.delete(f"/v1/users/{gone['id']}")
+    made = await post_integration(client, owner["id"])
+    cases = [
+        (owner["id"], UNKNOWN, 422, "user_not_found", ["/to_user_id"]),
+        (owner["id"], gone["id"], 422, "user_not_found", ["/to_user_id"]),
+        (owner["id"], owner["id"], 422, "validation_error", ["/to_user_id"]),
+        (UNKNOWN, gone["id"], 422, "user_not_found", ["/to_user_id"]),
+        (UNKNOWN, owner["id"], 404, "user_not_found", []),
+        (gone["id"], owner["id"], 404, "user_not_found", []),
+        ("x", owner["id"], 404, "user_not_found", []),
+    ]
+    for user_id, to_user_id, status, code, pointers in cases:
+        answer = await client.post(f"/v1/users/{user_id}/reassign-integrations", json={"to_user_id": to_user_id})
+        assert (status, code) == (answer.status_code, answer.json()["code"])
+        assert pointers == [each["pointer"] for each in answer.json().get("errors", [])]
+    assert [made] == (await client.get("/v1/integrations")).json()["items"]
+
+
 @pytest.mark.parametrize("field", ["name", "status", "user_id", "token"])
 async def test_null_is_not_absent(client: Client, field: str) -> None:
     """A field that is null is refused, by its pointer."""

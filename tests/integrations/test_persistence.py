@@ -272,6 +272,21 @@ async def test_a_replaced_token_is_erased(
     assert old.hex().encode() not in dump
 
 
+async def test_a_user_s_integrations_are_reassigned_all_at_once(
+    connections: Connections, integrations: IntegrationPersistence, database: Database, sealer: Sealer
+) -> None:
+    """Those of the one user get the other, a revision and a date; their tokens still open, and nobody else changes."""
+    leaver, heir = new_id(), new_id()
+    seen = [await connections.integration(user_id=leaver, status=status) for status in IntegrationStatus]
+    other = await connections.integration()
+    for count in (2, 0):
+        assert count == await connections.unit_of_work(lambda: integrations.reassign(leaver, heir, NOON))
+    moved = [replace(each, user_id=heir, revision=2, updated_at=NOON) for each in seen]
+    assert [*moved, other] == [await integrations.get(each.id) for each in (*seen, other)]
+    for each in moved:
+        assert sealer.open(await _sealed(database, each.id), _context(each))
+
+
 async def test_a_removed_integration_takes_its_token_along(
     connections: Connections, integrations: IntegrationPersistence, database: Database
 ) -> None:

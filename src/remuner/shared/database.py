@@ -226,9 +226,9 @@ def matching(table: type[M], row_id: UUID, expected: Collection[int] | None) -> 
     return rows if expected is None else rows.filter(revision__in=list(expected))
 
 
-async def change_row(rows: QuerySet[M], values: Mapping[str, object], now: datetime) -> bool:
-    """Set `values` and `updated_at` and raise the revision, in one UPDATE; False if there was no row."""
-    return await rows.update(**values, updated_at=now, revision=F("revision") + 1) > 0
+async def change_rows(rows: QuerySet[M], values: Mapping[str, object], now: datetime) -> int:
+    """Set `values` and `updated_at` and raise the revision, in one UPDATE; return how many rows there were."""
+    return await rows.update(**values, updated_at=now, revision=F("revision") + 1)
 
 
 class Where:

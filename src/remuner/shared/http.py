@@ -5,14 +5,15 @@ import re
 from collections.abc import Callable, Collection, Coroutine, Iterable
 from hashlib import blake2b
 from http import HTTPStatus
-from typing import Any, Generic, NoReturn, Protocol, TypeVar
+from typing import Annotated, Any, Generic, NoReturn, Protocol, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Path
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, Field
+from pydantic import MISSING, BaseModel, Field
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +22,7 @@ from starlette.routing import Match
 from remuner.shared.cursors import Cursors
 from remuner.shared.errors import NotFound, RemunerError
 from remuner.shared.ids import parse_id
+from remuner.shared.openapi import MinorApp
 from remuner.shared.pagination import Page, PageRequest
 from remuner.shared.problems import Problem, problem_for
 
@@ -74,9 +76,9 @@ class JsonRoute(APIRoute):
         return handle_json
 
 
-def minor_app(major: str, minor: str, controllers: Iterable[Controller]) -> FastAPI:
+def minor_app(major: str, minor: str, controllers: Iterable[Controller]) -> MinorApp:
     """Return the application that serves one minor; `major` is its path, such as "/v1"."""
-    app = FastAPI(
+    app = MinorApp(
         title="Remuner",
         version=f"{major.removeprefix('/v')}.{minor}",
         openapi_url=None,
@@ -110,6 +112,18 @@ def _allowed(request: Request) -> list[str]:
         if route.matches(request.scope)[0] is not Match.NONE:
             methods |= route.methods
     return sorted(methods)
+
+
+class IdConvertor(StringConvertor):
+    """`{user_id:id}`: anything but `stats`, which is a path of its own with methods of its own."""
+
+    regex = "(?!stats(?:/|$))[^/]+"
+
+
+register_url_convertor("id", IdConvertor())
+
+PathId = Annotated[str, Path(json_schema_extra={"format": "uuid"})]
+"""An id in a path, as it came."""
 
 
 def path_id(text: str, missing: type[NotFound]) -> UUID:
@@ -172,9 +186,9 @@ class PageParameters(BaseModel):
         """Return the page, with a link to the next one."""
         cursor = cursors.encode(page.next, self._purpose(request)) if page.next else None
         items = [make(item) for item in page.items]
-        output = PageOutput[Any].model_construct(items=items, next_cursor=cursor, total=page.total)
-        body = output.model_dump_json(exclude=None if self.include_total else {"total"})
-        response = Response(body, media_type="application/json")
+        total = MISSING if page.total is None else page.total
+        output = PageOutput[Any].model_construct(items=items, next_cursor=cursor, total=total)
+        response = Response(output.model_dump_json(), media_type="application/json")
         if cursor:
             query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
             target = f"{request.url.path}?{urlencode([*query, ('cursor', cursor)])}"
@@ -190,4 +204,4 @@ class PageOutput(BaseModel, Generic[T]):
 
     items: list[T]
     next_cursor: str | None = Field(description="For the next page; null at the end.")
-    total: int | None = Field(None, description="With `include_total=true`.")
+    total: int | MISSING = Field(default=MISSING, description="With `include_total=true`.")

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import MISSING, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import Scope
@@ -65,9 +66,6 @@ KINDS: Mapping[str, Kind] = {
     "service_unavailable": Kind(503, "Service unavailable", "Try again after the seconds in Retry-After."),
 }
 
-BODY_PROBLEMS = ("malformed_json", "payload_too_large", "unsupported_media_type", "validation_error")
-"""What any body may be refused for."""
-
 
 class FieldProblem(BaseModel):
     """What is wrong with one value, and where: a JSON pointer (RFC 6901) into the body or the query."""
@@ -88,7 +86,13 @@ class ProblemDocument(BaseModel):
     detail: str
     code: str
     request_id: str
-    errors: list[FieldProblem] | None = Field(default=None, description="With 422: each value that was refused.")
+    errors: list[FieldProblem] | MISSING = Field(default=MISSING, description="With 422: each value that was refused.")
+    integration_ids: list[UUID] | MISSING = Field(
+        default=MISSING, description="With `user_has_active_integrations`: what stands in the way."
+    )
+    supported_versions: list[str] | MISSING = Field(
+        default=MISSING, description="With `unsupported_api_version`: the known minors."
+    )
 
 
 class Problem(Exception):
@@ -114,19 +118,20 @@ class Problem(Exception):
 
     def response(self, scope: Scope) -> "ProblemResponse":
         """Return the answer to the request of this scope."""
-        return ProblemResponse(
-            {
-                "type": f"/problems/{self.code}",
-                "title": self.kind.title,
-                "status": self.status,
-                "detail": self.detail,
-                "code": self.code,
-                "request_id": scope["state"]["request_id"],
-                **self.members,
-            },
-            status_code=self.status,
-            headers=self.headers,
-        )
+        document = problem_document(self.code, self.status, self.detail, scope["state"]["request_id"])
+        return ProblemResponse(document | self.members, status_code=self.status, headers=self.headers)
+
+
+def problem_document(code: str, status: int, detail: str, request_id: str) -> dict[str, object]:
+    """Return the members that every problem has."""
+    return {
+        "type": f"/problems/{code}",
+        "title": KINDS[code].title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "request_id": request_id,
+    }
 
 
 class ProblemResponse(JSONResponse):
@@ -181,19 +186,3 @@ def _field_problem_of(error: Mapping[str, Any]) -> dict[str, str]:
 
 def _field_problem(pointer: str, code: str, message: str) -> dict[str, str]:
     return {"pointer": pointer, "code": code, "message": message}
-
-
-def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
-    """Return FastAPI's `responses` for these codes; `validation_error` may stand for a reference, too."""
-    titles: dict[int | str, list[str]] = {}
-    for code in codes:
-        status = KINDS[code].status
-        titles.setdefault(status, []).append(f"`{code}`")
-    return {
-        status: {
-            "description": ", ".join(names),
-            "model": ProblemDocument,
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
-        }
-        for status, names in titles.items()
-    }

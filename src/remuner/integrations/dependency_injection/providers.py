@@ -25,6 +25,7 @@ class IntegrationsProvider(Provider):
         use_cases.ListIntegrations,
         use_cases.UpdateIntegration,
         use_cases.DeleteIntegration,
+        use_cases.ReassignIntegrations,
         use_cases.CountIntegrations,
         use_cases.IntegrationsOfUsers,
         use_cases.ReleaseUser,

@@ -10,6 +10,13 @@ class IntegrationNotFound(NotFound):
     detail = "There is no integration with this id."
 
 
+class UserNotFound(NotFound):
+    """No user has this id."""
+
+    code = "user_not_found"
+    detail = "There is no user with this id."
+
+
 class UnknownUser(UnknownReference):
     """The input refers to a user that does not exist, or that is being erased."""
 

@@ -49,6 +49,9 @@ class IntegrationPersistence(Protocol):
         A new token replaces the sealed bytes of the old one in the same row. Raises IntegrationNameTaken.
         """
 
+    async def reassign(self, user_id: UUID, to_user_id: UUID, now: datetime) -> int:
+        """Give all integrations of one user to another, raise their revisions and return how many there were."""
+
     async def remove(self, integration_id: UUID, expected: Revisions) -> bool:
         """Remove it and its sealed token; False if no such integration has an expected revision."""
 

@@ -18,14 +18,14 @@ from remuner.integrations.domain.entities import (
     NewIntegration,
     UserSummary,
 )
-from remuner.integrations.domain.errors import IntegrationNotFound, UnknownUser
+from remuner.integrations.domain.errors import IntegrationNotFound, UnknownUser, UserNotFound
 from remuner.integrations.domain.ports import (
     IntegrationPersistence,
     Revisions,
     UnitOfWork,
     UserDirectory,
 )
-from remuner.shared.errors import ConcurrentUpdate, PreconditionFailed
+from remuner.shared.errors import ConcurrentUpdate, InvalidInput, PreconditionFailed
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import Page
 
@@ -127,6 +127,35 @@ class UpdateIntegration:
 
         await self.unit_of_work(work)
         return await self.get_integration(integration_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReassignIntegrations:
+    """Give all integrations of a user who leaves to another one.
+
+    Raises UserNotFound, UnknownUser or, for one and the same user, InvalidInput.
+    """
+
+    unit_of_work: UnitOfWork
+    integrations: IntegrationPersistence
+    directory: UserDirectory
+
+    async def __call__(self, user_id: UUID, to_user_id: UUID) -> int:
+        """Return how many there were; nothing has changed when this raises."""
+        if user_id == to_user_id:
+            raise InvalidInput("to_user_id", "This is the user who has them already. Name another one.")
+        users = await self.directory.get_many([user_id, to_user_id])
+        if to_user_id not in users:
+            raise UnknownUser("to_user_id")
+        if user_id not in users:
+            raise UserNotFound
+
+        async def work() -> int:
+            if not await self.integrations.admit(to_user_id):
+                raise UnknownUser("to_user_id")
+            return await self.integrations.reassign(user_id, to_user_id, datetime.now(UTC))
+
+        return await self.unit_of_work(work)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from remuner.integrations.domain.entities import (
 from remuner.integrations.domain.errors import IntegrationNameTaken
 from remuner.integrations.domain.ports import Revisions
 from remuner.integrations.persistence.tables import DepartedUserRow, IntegrationRow
-from remuner.shared.database import Database, Row, Where, change_row, constraints, fetch_page, matching
+from remuner.shared.database import Database, Row, Where, change_rows, constraints, fetch_page, matching
 from remuner.shared.pagination import Page
 from remuner.shared.sealing import KeysetError, Sealer, SealError
 from remuner.shared.text import fold
@@ -105,7 +105,11 @@ class PostgresIntegrations:
             sealed = self._seal(seen.id, version, changes.token)
             values |= {"sealed_token": sealed, "token_version": version, "token_set_at": now}
         with constraints({"integrations_name_key": IntegrationNameTaken}):
-            return await change_row(rows, values, now)
+            return await change_rows(rows, values, now) > 0
+
+    async def reassign(self, user_id: UUID, to_user_id: UUID, now: datetime) -> int:
+        """Change the rows with one UPDATE."""
+        return await change_rows(IntegrationRow.filter(user_id=user_id), {"user_id": to_user_id}, now)
 
     async def remove(self, integration_id: UUID, expected: Revisions) -> bool:
         """Delete the row, and the sealed token with it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from remuner.shared.database import Database, Row, Where, change_row, constraints, fetch_page, matching
+from remuner.shared.database import Database, Row, Where, change_rows, constraints, fetch_page, matching
 from remuner.shared.pagination import Page
 from remuner.shared.text import fold
 from remuner.users.domain.entities import (
@@ -105,7 +105,7 @@ class PostgresUsers:
         if changes.status is not None:
             values["status"] = changes.status
         with constraints({"users_email_key": EmailTaken}):
-            return await change_row(matching(UserRow, user_id, expected), values, now)
+            return await change_rows(matching(UserRow, user_id, expected), values, now) > 0
 
     async def set_teams(self, user_id: UUID, team_ids: Collection[UUID]) -> None:
         """Remove the other memberships and add the missing ones."""
@@ -184,7 +184,7 @@ class PostgresTeams:
         """Change the row with one UPDATE."""
         values = {} if changes.name is None else {"name": changes.name, "name_key": fold(changes.name)}
         with constraints({"teams_name_key": TeamNameTaken}):
-            return await change_row(matching(TeamRow, team_id, expected), values, now)
+            return await change_rows(matching(TeamRow, team_id, expected), values, now) > 0
 
     async def remove(self, team_id: UUID, expected: Revisions) -> bool:
         """Delete the row and, with it, its memberships."""

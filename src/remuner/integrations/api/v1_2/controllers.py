@@ -9,23 +9,27 @@ from fastapi import APIRouter, Query, Request, Response
 from remuner.integrations.api.v1_2.serializers import (
     IntegrationCreate,
     IntegrationOutput,
+    IntegrationPage,
     IntegrationParameters,
     IntegrationPatch,
     IntegrationStats,
+    ReassignedCount,
+    Reassignment,
 )
 from remuner.integrations.domain.entities import IntegrationQuery
-from remuner.integrations.domain.errors import IntegrationNotFound
+from remuner.integrations.domain.errors import IntegrationNotFound, UserNotFound
 from remuner.integrations.domain.use_cases import (
     CountIntegrations,
     CreateIntegration,
     DeleteIntegration,
     GetIntegration,
     ListIntegrations,
+    ReassignIntegrations,
     UpdateIntegration,
 )
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import PageOutput, entity, expected_revisions, path_id
-from remuner.shared.problems import BODY_PROBLEMS, documented
+from remuner.shared.http import PathId, entity, expected_revisions, path_id
+from remuner.shared.routes import ACT, CREATE, DELETE, LIST, READ, STATS, UPDATE, Routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +41,23 @@ class IntegrationController:
     list_integrations: ListIntegrations
     update_integration: UpdateIntegration
     delete_integration: DeleteIntegration
+    reassign_integrations: ReassignIntegrations
     count_integrations: CountIntegrations
     cursors: Cursors
 
     def add_routes(self, router: APIRouter) -> None:
-        """Add them: `stats` before the ids."""
-        add = router.add_api_route
-        integrations, integration = "/v1/integrations", "/v1/integrations/{integration_id}"
-        add(f"{integrations}/stats", self.stats, methods=["GET"], response_model=IntegrationStats)
-        add(
-            integration,
-            self.get,
-            methods=["GET"],
-            response_model=IntegrationOutput,
-            responses=documented("integration_not_found"),
-        )
-        add(integrations, self.list, methods=["GET"], response_model=PageOutput[IntegrationOutput])
-        add(
-            integrations,
-            self.create,
-            methods=["POST"],
-            status_code=HTTPStatus.CREATED,
-            response_model=IntegrationOutput,
-            responses=documented(*BODY_PROBLEMS, "integration_name_taken"),
-        )
-        add(
-            integration,
-            self.update,
-            methods=["PATCH"],
-            response_model=IntegrationOutput,
-            responses=documented(
-                *BODY_PROBLEMS, "integration_not_found", "integration_name_taken", "precondition_failed"
-            ),
-        )
-        add(
-            integration,
-            self.delete,
-            methods=["DELETE"],
-            status_code=HTTPStatus.NO_CONTENT,
-            responses=documented("integration_not_found", "precondition_failed"),
-        )
+        """Add them."""
+        add = Routes(router, "Integrations").add
+        integrations, integration = "/v1/integrations", "/v1/integrations/{integration_id:id}"
+        missing, taken, no_user = "integration_not_found", "integration_name_taken", ["user_not_found"]
+        add(STATS, "count_integrations", f"{integrations}/stats", self.stats, IntegrationStats)
+        add(READ, "get_integration", integration, self.get, IntegrationOutput, missing)
+        add(LIST, "list_integrations", integrations, self.list, IntegrationPage)
+        add(CREATE, "create_integration", integrations, self.create, IntegrationOutput, taken, referred=no_user)
+        add(UPDATE, "update_integration", integration, self.update, IntegrationOutput, missing, taken, referred=no_user)
+        add(DELETE, "delete_integration", integration, self.delete, None, missing)
+        reassign = "/v1/users/{user_id:id}/reassign-integrations"
+        add(ACT, "reassign_integrations", reassign, self.reassign, ReassignedCount, *no_user, referred=no_user)
 
     async def stats(self) -> Response:
         """Count the integrations, by status."""
@@ -84,7 +65,7 @@ class IntegrationController:
         stats = IntegrationStats.model_validate({**counts, "total": sum(counts.values())})
         return Response(stats.model_dump_json(), media_type="application/json")
 
-    async def get(self, request: Request, integration_id: str) -> Response:
+    async def get(self, request: Request, integration_id: PathId) -> Response:
         """Show one integration."""
         found = await self.get_integration(path_id(integration_id, IntegrationNotFound))
         return entity(request, IntegrationOutput.of(found), found.integration.revision)
@@ -111,13 +92,18 @@ class IntegrationController:
             location=f"/v1/integrations/{made.integration.id}",
         )
 
-    async def update(self, request: Request, integration_id: str, body: IntegrationPatch) -> Response:
+    async def update(self, request: Request, integration_id: PathId, body: IntegrationPatch) -> Response:
         """Change an integration; a token erases the one before it."""
         found = path_id(integration_id, IntegrationNotFound)
         changed = await self.update_integration(found, body.to_domain(), expected_revisions(request))
         return entity(request, IntegrationOutput.of(changed), changed.integration.revision)
 
-    async def delete(self, request: Request, integration_id: str) -> Response:
+    async def delete(self, request: Request, integration_id: PathId) -> Response:
         """Remove an integration and erase its token."""
         await self.delete_integration(path_id(integration_id, IntegrationNotFound), expected_revisions(request))
         return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    async def reassign(self, user_id: PathId, body: Reassignment) -> Response:
+        """Give all integrations of a user to another one, as for a leaver: all of them or none."""
+        count = await self.reassign_integrations(path_id(user_id, UserNotFound), body.to_user_id)
+        return Response(ReassignedCount(count=count).model_dump_json(), media_type="application/json")

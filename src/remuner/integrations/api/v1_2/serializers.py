@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import MISSING, BaseModel, Field, PlainValidator, WithJsonSchema
+from pydantic import MISSING, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
 from remuner.integrations.domain.entities import (
     MAX_TOKEN_LENGTH,
@@ -15,7 +15,7 @@ from remuner.integrations.domain.entities import (
     Token,
 )
 from remuner.shared.fields import Id, Input, Name, SearchText
-from remuner.shared.http import PageParameters
+from remuner.shared.http import PageOutput, PageParameters
 
 
 def _token(value: object) -> Token:
@@ -41,6 +41,9 @@ TokenInput = Annotated[
 ]
 
 
+IntegrationName = Annotated[Name, Field(examples=["HubSpot EMEA"])]
+
+
 class UserReference(BaseModel):
     """The user of an integration."""
 
@@ -52,6 +55,26 @@ class UserReference(BaseModel):
 
 class IntegrationOutput(BaseModel):
     """An integration; its token is never shown."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "id": "0192f0c2-77aa-7b1c-9e4d-8f90a1b2c3d4",
+                "name": "HubSpot EMEA",
+                "status": "active",
+                "user": {
+                    "id": "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4",
+                    "first_name": "Ada",
+                    "last_name": "Lovelace",
+                    "email": "ada@example.com",
+                },
+                "token_version": 1,
+                "token_set_at": "2026-01-02T03:04:05.678901Z",
+                "created_at": "2026-01-02T03:04:05.678901Z",
+                "updated_at": "2026-01-02T03:04:05.678901Z",
+            }
+        }
+    )
 
     id: UUID
     name: str
@@ -80,10 +103,14 @@ class IntegrationOutput(BaseModel):
         )
 
 
+class IntegrationPage(PageOutput[IntegrationOutput]):
+    """A page of integrations."""
+
+
 class IntegrationCreate(Input):
     """A new integration."""
 
-    name: Name
+    name: IntegrationName
     user_id: Id
     token: TokenInput
     status: IntegrationStatus = IntegrationStatus.ACTIVE
@@ -96,7 +123,7 @@ class IntegrationCreate(Input):
 class IntegrationPatch(Input):
     """Changes of an integration; what is left out stays. A token erases the one before it."""
 
-    name: Name | MISSING = MISSING
+    name: IntegrationName | MISSING = MISSING
     status: IntegrationStatus | MISSING = MISSING
     user_id: Id | MISSING = MISSING
     token: TokenInput | MISSING = MISSING
@@ -121,3 +148,15 @@ class IntegrationStats(BaseModel):
     total: int
     active: int
     inactive: int
+
+
+class Reassignment(Input):
+    """Who is to have all integrations of a user."""
+
+    to_user_id: Id
+
+
+class ReassignedCount(BaseModel):
+    """How many integrations have another user now."""
+
+    count: int

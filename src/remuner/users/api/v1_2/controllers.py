@@ -7,17 +7,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import PageOutput, entity, expected_revisions, path_id
-from remuner.shared.problems import BODY_PROBLEMS, documented
+from remuner.shared.http import PathId, entity, expected_revisions, path_id
+from remuner.shared.routes import CREATE, DELETE, LIST, PUT_IN, READ, STATS, TAKE_OUT, UPDATE, Routes
 from remuner.users.api.v1_2.serializers import (
     MemberParameters,
     TeamCreate,
     TeamOutput,
+    TeamPage,
     TeamParameters,
     TeamPatch,
     TeamStats,
     UserCreate,
     UserOutput,
+    UserPage,
     UserParameters,
     UserPatch,
     UserStats,
@@ -51,34 +53,16 @@ class UserController:
     cursors: Cursors
 
     def add_routes(self, router: APIRouter) -> None:
-        """Add them: `stats` before the ids."""
-        add = router.add_api_route
-        users, user = "/v1/users", "/v1/users/{user_id}"
-        add(f"{users}/stats", self.stats, methods=["GET"], response_model=UserStats)
-        add(user, self.get, methods=["GET"], response_model=UserOutput, responses=documented("user_not_found"))
-        add(users, self.list, methods=["GET"], response_model=PageOutput[UserOutput])
-        add(
-            users,
-            self.create,
-            methods=["POST"],
-            status_code=HTTPStatus.CREATED,
-            response_model=UserOutput,
-            responses=documented(*BODY_PROBLEMS, "email_taken"),
-        )
-        add(
-            user,
-            self.update,
-            methods=["PATCH"],
-            response_model=UserOutput,
-            responses=documented(*BODY_PROBLEMS, "user_not_found", "email_taken", "precondition_failed"),
-        )
-        add(
-            user,
-            self.delete,
-            methods=["DELETE"],
-            status_code=HTTPStatus.NO_CONTENT,
-            responses=documented("user_not_found", "user_has_active_integrations", "precondition_failed"),
-        )
+        """Add them."""
+        add = Routes(router, "Users").add
+        users, user = "/v1/users", "/v1/users/{user_id:id}"
+        missing, no_team = "user_not_found", ["team_not_found"]
+        add(STATS, "count_users", f"{users}/stats", self.stats, UserStats)
+        add(READ, "get_user", user, self.get, UserOutput, missing)
+        add(LIST, "list_users", users, self.list, UserPage)
+        add(CREATE, "create_user", users, self.create, UserOutput, "email_taken", referred=no_team)
+        add(UPDATE, "update_user", user, self.update, UserOutput, missing, "email_taken", referred=no_team)
+        add(DELETE, "delete_user", user, self.delete, None, missing, "user_has_active_integrations")
 
     async def stats(self) -> Response:
         """Count the users, by status."""
@@ -86,7 +70,7 @@ class UserController:
         stats = UserStats.model_validate({**counts, "total": sum(counts.values())})
         return Response(stats.model_dump_json(), media_type="application/json")
 
-    async def get(self, request: Request, user_id: str) -> Response:
+    async def get(self, request: Request, user_id: PathId) -> Response:
         """Show one user."""
         found = await self.get_user(path_id(user_id, UserNotFound))
         return entity(request, UserOutput.of(found), found.user.revision)
@@ -108,13 +92,13 @@ class UserController:
         location = f"/v1/users/{made.user.id}"
         return entity(request, UserOutput.of(made), made.user.revision, status=HTTPStatus.CREATED, location=location)
 
-    async def update(self, request: Request, user_id: str, body: UserPatch) -> Response:
+    async def update(self, request: Request, user_id: PathId, body: UserPatch) -> Response:
         """Change a user."""
         found = path_id(user_id, UserNotFound)
         changed = await self.update_user(found, body.to_domain(), expected_revisions(request))
         return entity(request, UserOutput.of(changed), changed.user.revision)
 
-    async def delete(self, request: Request, user_id: str) -> Response:
+    async def delete(self, request: Request, user_id: PathId) -> Response:
         """Erase a user without active integrations; the inactive ones go along."""
         await self.delete_user(path_id(user_id, UserNotFound), expected_revisions(request))
         return Response(status_code=HTTPStatus.NO_CONTENT)
@@ -136,58 +120,27 @@ class TeamController:
     cursors: Cursors
 
     def add_routes(self, router: APIRouter) -> None:
-        """Add them: `stats` before the ids."""
-        add = router.add_api_route
-        teams, team = "/v1/teams", "/v1/teams/{team_id}"
-        member = f"{team}/members/{{user_id}}"
-        no_member = documented("team_not_found", "user_not_found")
-        add(f"{teams}/stats", self.stats, methods=["GET"], response_model=TeamStats)
-        add(team, self.get, methods=["GET"], response_model=TeamOutput, responses=documented("team_not_found"))
-        add(teams, self.list, methods=["GET"], response_model=PageOutput[TeamOutput])
-        add(
-            teams,
-            self.create,
-            methods=["POST"],
-            status_code=HTTPStatus.CREATED,
-            response_model=TeamOutput,
-            responses=documented(*BODY_PROBLEMS, "team_name_taken"),
-        )
-        add(
-            team,
-            self.update,
-            methods=["PATCH"],
-            response_model=TeamOutput,
-            responses=documented(*BODY_PROBLEMS, "team_not_found", "team_name_taken", "precondition_failed"),
-        )
-        add(
-            team,
-            self.delete,
-            methods=["DELETE"],
-            status_code=HTTPStatus.NO_CONTENT,
-            responses=documented("team_not_found", "precondition_failed"),
-        )
-        add(
-            f"{team}/members",
-            self.members,
-            methods=["GET"],
-            response_model=PageOutput[UserOutput],
-            responses=documented("team_not_found"),
-        )
-        add(member, self.put_member, methods=["PUT"], status_code=HTTPStatus.NO_CONTENT, responses=no_member)
-        add(
-            member,
-            self.delete_member,
-            methods=["DELETE"],
-            status_code=HTTPStatus.NO_CONTENT,
-            responses=no_member,
-        )
+        """Add them."""
+        add = Routes(router, "Teams").add
+        teams, team = "/v1/teams", "/v1/teams/{team_id:id}"
+        members, member = f"{team}/members", f"{team}/members/{{user_id:id}}"
+        missing, taken, no_user = "team_not_found", "team_name_taken", ["user_not_found"]
+        add(STATS, "count_teams", f"{teams}/stats", self.stats, TeamStats)
+        add(READ, "get_team", team, self.get, TeamOutput, missing)
+        add(LIST, "list_teams", teams, self.list, TeamPage)
+        add(CREATE, "create_team", teams, self.create, TeamOutput, taken, referred=no_user)
+        add(UPDATE, "update_team", team, self.update, TeamOutput, missing, taken, referred=no_user)
+        add(DELETE, "delete_team", team, self.delete, None, missing)
+        add(LIST, "list_team_members", members, self.members, UserPage, missing)
+        add(PUT_IN, "add_team_member", member, self.put_member, None, missing, *no_user)
+        add(TAKE_OUT, "remove_team_member", member, self.delete_member, None, missing, *no_user)
 
     async def stats(self) -> Response:
         """Count the teams."""
         stats = TeamStats(total=await self.count_teams())
         return Response(stats.model_dump_json(), media_type="application/json")
 
-    async def get(self, request: Request, team_id: str) -> Response:
+    async def get(self, request: Request, team_id: PathId) -> Response:
         """Show one team."""
         team = await self.get_team(path_id(team_id, TeamNotFound))
         return entity(request, TeamOutput.of(team), team.revision)
@@ -203,31 +156,31 @@ class TeamController:
         location = f"/v1/teams/{team.id}"
         return entity(request, TeamOutput.of(team), team.revision, status=HTTPStatus.CREATED, location=location)
 
-    async def update(self, request: Request, team_id: str, body: TeamPatch) -> Response:
+    async def update(self, request: Request, team_id: PathId, body: TeamPatch) -> Response:
         """Change a team."""
         found = path_id(team_id, TeamNotFound)
         team = await self.update_team(found, body.to_domain(), expected_revisions(request))
         return entity(request, TeamOutput.of(team), team.revision)
 
-    async def delete(self, request: Request, team_id: str) -> Response:
+    async def delete(self, request: Request, team_id: PathId) -> Response:
         """Remove a team; its users stay."""
         await self.delete_team(path_id(team_id, TeamNotFound), expected_revisions(request))
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
     async def members(
-        self, request: Request, team_id: str, parameters: Annotated[MemberParameters, Query()]
+        self, request: Request, team_id: PathId, parameters: Annotated[MemberParameters, Query()]
     ) -> Response:
         """List a team's users, a page at a time."""
         page = parameters.page_request(self.cursors, request)
         members = await self.list_members(path_id(team_id, TeamNotFound), page)
         return parameters.answer(request, members, UserOutput.of, self.cursors)
 
-    async def put_member(self, team_id: str, user_id: str) -> Response:
+    async def put_member(self, team_id: PathId, user_id: PathId) -> Response:
         """Put a user in the team; may be repeated."""
         await self.add_member(path_id(team_id, TeamNotFound), path_id(user_id, UserNotFound))
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
-    async def delete_member(self, team_id: str, user_id: str) -> Response:
+    async def delete_member(self, team_id: PathId, user_id: PathId) -> Response:
         """Take a user out of the team; may be repeated."""
         await self.remove_member(path_id(team_id, TeamNotFound), path_id(user_id, UserNotFound))
         return Response(status_code=HTTPStatus.NO_CONTENT)

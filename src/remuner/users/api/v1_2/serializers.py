@@ -1,13 +1,13 @@
 """What users and teams look like in minor 2, on the way in and out."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import MISSING, BaseModel, Field
+from pydantic import MISSING, BaseModel, ConfigDict, Field
 
 from remuner.shared.fields import Email, Id, Input, Moment, Name, SearchText
-from remuner.shared.http import PageParameters
+from remuner.shared.http import PageOutput, PageParameters
 from remuner.users.domain.entities import (
     NewTeam,
     NewUser,
@@ -17,6 +17,11 @@ from remuner.users.domain.entities import (
     UserStatus,
     UserWithIntegrations,
 )
+
+FirstName = Annotated[Name, Field(examples=["Ada"])]
+LastName = Annotated[Name, Field(examples=["Lovelace"])]
+EmailAddress = Annotated[Email, Field(examples=["ada@example.com"])]
+TeamName = Annotated[Name, Field(examples=["Sales EMEA"])]
 
 
 class TeamReference(BaseModel):
@@ -36,6 +41,22 @@ class IntegrationReference(BaseModel):
 
 class UserOutput(BaseModel):
     """A user."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "id": "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4",
+                "first_name": "Ada",
+                "last_name": "Lovelace",
+                "email": "ada@example.com",
+                "status": "active",
+                "teams": [{"id": "0192f0c0-5b1d-7e2f-8a3c-1d2e3f405162", "name": "Sales EMEA"}],
+                "integrations": [{"id": "0192f0c2-77aa-7b1c-9e4d-8f90a1b2c3d4", "name": "HubSpot", "status": "active"}],
+                "created_at": "2026-01-02T03:04:05.678901Z",
+                "updated_at": "2026-01-02T03:04:05.678901Z",
+            }
+        }
+    )
 
     id: UUID
     first_name: str
@@ -67,12 +88,16 @@ class UserOutput(BaseModel):
         )
 
 
+class UserPage(PageOutput[UserOutput]):
+    """A page of users."""
+
+
 class UserCreate(Input):
     """A new user."""
 
-    first_name: Name
-    last_name: Name
-    email: Email
+    first_name: FirstName
+    last_name: LastName
+    email: EmailAddress
     status: UserStatus = UserStatus.ACTIVE
     team_ids: list[Id] = Field(default=[], description="Teams to be in.")
 
@@ -84,9 +109,9 @@ class UserCreate(Input):
 class UserPatch(Input):
     """Changes of a user; what is left out stays."""
 
-    first_name: Name | MISSING = MISSING
-    last_name: Name | MISSING = MISSING
-    email: Email | MISSING = MISSING
+    first_name: FirstName | MISSING = MISSING
+    last_name: LastName | MISSING = MISSING
+    email: EmailAddress | MISSING = MISSING
     status: UserStatus | MISSING = MISSING
     team_ids: list[Id] | MISSING = Field(default=MISSING, description="Replaces all memberships.")
 
@@ -118,6 +143,18 @@ class UserStats(BaseModel):
 class TeamOutput(BaseModel):
     """A team."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "id": "0192f0c0-5b1d-7e2f-8a3c-1d2e3f405162",
+                "name": "Sales EMEA",
+                "members_count": 12,
+                "created_at": "2026-01-02T03:04:05.678901Z",
+                "updated_at": "2026-01-02T03:04:05.678901Z",
+            }
+        }
+    )
+
     id: UUID
     name: str
     members_count: int
@@ -136,10 +173,14 @@ class TeamOutput(BaseModel):
         )
 
 
+class TeamPage(PageOutput[TeamOutput]):
+    """A page of teams."""
+
+
 class TeamCreate(Input):
     """A new team."""
 
-    name: Name
+    name: TeamName
     user_ids: list[Id] = Field(default=[], description="Users to be in it.")
 
     def to_domain(self) -> NewTeam:
@@ -150,7 +191,7 @@ class TeamCreate(Input):
 class TeamPatch(Input):
     """Changes of a team; what is left out stays."""
 
-    name: Name | MISSING = MISSING
+    name: TeamName | MISSING = MISSING
     user_ids: list[Id] | MISSING = Field(default=MISSING, description="Replaces all memberships.")
 
     def to_domain(self) -> TeamChanges:

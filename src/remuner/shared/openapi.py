@@ -1,0 +1,161 @@
+"""What the OpenAPI document of a minor says of every call: who may call, with which headers, and what is refused."""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from remuner.shared.problems import KINDS, ProblemDocument, problem_document
+from remuner.shared.versioning import HEADER
+
+_ANY_CALL = ("unsupported_api_version", "unauthenticated", "internal_error", "service_unavailable")
+_REQUEST_ID = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
+
+_DESCRIPTION = """People, teams and the integrations of a sales-remuneration product.
+
+Errors are problem documents (RFC 9457); `code` is stable, and `type` leads to a page that explains it.
+Lists are keyset pages: follow `next_cursor`, or the `Link` header, with the same filters and sort.
+A change with `If-Match` is made only if nobody else has changed the resource since its `ETag` was read."""
+
+_HEADERS: Mapping[str, dict[str, Any]] = {
+    HEADER: {
+        "description": "The minor that served the request.",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[0-9]+$"},
+    },
+    "X-Request-ID": {
+        "description": "The id of the request: the client's own, when it is sane.",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,128}$"},
+    },
+    "ETag": {
+        "description": "`<revision>.<digest>` of the representation: for `If-Match` and `If-None-Match`.",
+        "required": True,
+        "schema": {"type": "string", "pattern": '^"[0-9]+\\.[0-9a-f]+"$'},
+    },
+    "Location": {
+        "description": "The path of what was made.",
+        "required": True,
+        "schema": {"type": "string", "format": "uri-reference"},
+    },
+    "Link": {
+        "description": 'The next page (RFC 8288): `<…>; rel="next"`; missing at the end.',
+        "schema": {"type": "string"},
+    },
+    "Retry-After": {
+        "description": "Seconds to wait before trying again.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1},
+    },
+    "WWW-Authenticate": {
+        "description": "How to authenticate (RFC 6750).",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+}
+
+_REFUSAL_HEADERS = {
+    HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("Retry-After",),
+}
+
+_PARAMETERS: Mapping[str, str] = {
+    "X-Request-ID": "Names the request in logs: up to 128 letters, digits and `._-`.",
+    "If-None-Match": "The ETag of a representation that the client has: 304 if it is still right.",
+    "If-Match": "The ETag that was read: 412 if the resource's own fields have changed since.",
+}
+
+
+def headers(*names: str) -> dict[str, Any]:
+    """Return the headers of an answer, besides those that every answer has."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in (HEADER, "X-Request-ID", *names)}
+
+
+def parameters(*names: str) -> list[dict[str, Any]]:
+    """Return the header parameters of a call, besides those that every call has."""
+    return [{"$ref": f"#/components/parameters/{name}"} for name in (*names, HEADER, "X-Request-ID")]
+
+
+def refusals(codes: Iterable[str], referred: Iterable[str] = ()) -> dict[int | str, dict[str, Any]]:
+    """Return FastAPI's `responses` for these codes and for those of any call.
+
+    `referred` are codes of things that the body may refer to in vain: 422 instead of 404.
+    """
+    of_status: dict[int, list[str]] = {}
+    for code in (*_ANY_CALL, *codes):
+        of_status.setdefault(KINDS[code].status, []).append(code)
+    for code in referred:
+        of_status.setdefault(HTTPStatus.UNPROCESSABLE_ENTITY, []).append(code)
+    return {
+        status: {
+            "description": ", ".join(f"`{code}`" for code in names),
+            "headers": headers(*_REFUSAL_HEADERS.get(HTTPStatus(status), ())),
+            "content": {
+                "application/problem+json": {
+                    "schema": {"$ref": "#/components/schemas/ProblemDocument"},
+                    "examples": {
+                        code: {"value": problem_document(code, status, KINDS[code].remedy, _REQUEST_ID)}
+                        for code in names
+                    },
+                }
+            },
+        }
+        for status, names in of_status.items()
+    }
+
+
+class MinorApp(FastAPI):
+    """The application of one minor, whose `version` is `<major>.<minor>`, with a document that is true."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the document; it is made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = self._document()
+        return self.openapi_schema
+
+    def _document(self) -> dict[str, Any]:
+        minor = self.version.rpartition(".")[2]
+        document = get_openapi(
+            title=self.title,
+            version=self.version,
+            description=_DESCRIPTION,
+            routes=self.routes,
+            servers=[{"url": "/"}],
+        )
+        for operation in (each for path in document["paths"].values() for each in path.values()):
+            if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+                del operation["responses"]["422"]  # FastAPI's own, which no call answers
+            for parameter in operation["parameters"]:
+                _without_null(parameter.get("schema", {}))
+        components = document["components"]
+        del components["schemas"]["HTTPValidationError"], components["schemas"]["ValidationError"]
+        _, problems = models_json_schema(
+            [(ProblemDocument, "serialization")], ref_template="#/components/schemas/{model}"
+        )
+        components["schemas"] |= problems["$defs"]
+        components["headers"] = dict(_HEADERS)
+        components["parameters"] = {
+            name: {"name": name, "in": "header", "description": text, "schema": {"type": "string"}}
+            for name, text in _PARAMETERS.items()
+        }
+        components["parameters"][HEADER] = {
+            "name": HEADER,
+            "in": "header",
+            "description": "The minor to be served by; without it, the one that the access key was made for.",
+            "schema": {"type": "string", "enum": [minor]},
+        }
+        components["securitySchemes"] = {
+            "accessKey": {"type": "http", "scheme": "bearer", "description": "An access key, `rk_…`."}
+        }
+        document["security"] = [{"accessKey": []}]
+        return document
+
+
+def _without_null(schema: dict[str, Any]) -> None:
+    """Leave the null out that stands for a missing parameter: a query has no way to send it."""
+    if "anyOf" in schema:
+        kept, _null = schema.pop("anyOf")
+        schema |= kept

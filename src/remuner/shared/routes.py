@@ -1,0 +1,77 @@
+"""The kinds of calls that resources have, each with what all calls of the kind have in common in the document."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TypeAlias
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from remuner.shared.openapi import headers, parameters, refusals
+
+Handler: TypeAlias = Callable[..., Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class CallKind:
+    """A method, the status of its success, the headers it takes and gives, and the codes it may be refused with."""
+
+    method: str
+    status: HTTPStatus = HTTPStatus.OK
+    takes: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+_BODY = ("malformed_json", "payload_too_large", "unsupported_media_type", "validation_error")
+
+STATS = CallKind("GET")
+READ = CallKind("GET", takes=("If-None-Match",), gives=("ETag",))
+LIST = CallKind("GET", gives=("Link",), codes=("validation_error", "invalid_cursor"))
+CREATE = CallKind("POST", HTTPStatus.CREATED, gives=("ETag", "Location"), codes=_BODY)
+ACT = CallKind("POST", codes=_BODY)
+UPDATE = CallKind("PATCH", takes=("If-Match",), gives=("ETag",), codes=(*_BODY, "precondition_failed"))
+DELETE = CallKind("DELETE", HTTPStatus.NO_CONTENT, takes=("If-Match",), codes=("precondition_failed",))
+PUT_IN = CallKind("PUT", HTTPStatus.NO_CONTENT)
+TAKE_OUT = CallKind("DELETE", HTTPStatus.NO_CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Adds the calls of one resource; the most used first, since a request tries them in order."""
+
+    router: APIRouter
+    resource: str
+
+    def add(  # noqa: PLR0913 - what a call is, in the order of reading
+        self,
+        kind: CallKind,
+        name: str,
+        path: str,
+        handler: Handler,
+        output: type[BaseModel] | None,
+        *codes: str,
+        referred: Iterable[str] = (),
+    ) -> None:
+        """Add a call; `name` is its operation id, `codes` are those that it is refused with besides its kind's.
+
+        `referred` are codes of things that the body may refer to: 422 where they would be 404 in the path.
+        """
+        responses = refusals((*kind.codes, *codes), referred)
+        responses[kind.status.value] = {"headers": headers(*kind.gives)}
+        if "If-None-Match" in kind.takes:
+            responses[304] = {"description": "The client has it already.", "headers": headers(*kind.gives)}
+        self.router.add_api_route(
+            path,
+            handler,
+            methods=[kind.method],
+            operation_id=name,
+            summary=name.replace("_", " ").capitalize(),
+            tags=[self.resource],
+            status_code=kind.status,
+            response_model=output,
+            response_description=kind.status.phrase,
+            responses=responses,
+            openapi_extra={"parameters": parameters(*kind.takes)},
+        )
