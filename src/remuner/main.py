@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, cast
 
 from dishka import Container, Provider, Scope, make_container, provide
-from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Send
@@ -24,6 +23,7 @@ from remuner.shared.authentication import Authentication, Authenticator, Caller,
 from remuner.shared.cache import Cache
 from remuner.shared.cursors import Cursors
 from remuner.shared.database import Database
+from remuner.shared.docs import docs_routes
 from remuner.shared.embedded import addresses_of
 from remuner.shared.envelope import DEADLINE_SECONDS, Envelope
 from remuner.shared.errors import Unavailable
@@ -31,6 +31,7 @@ from remuner.shared.first_key import first_key_digest
 from remuner.shared.health import Check, Health
 from remuner.shared.http import ERROR_HANDLERS, Controller, minor_app
 from remuner.shared.migrations import pending
+from remuner.shared.openapi import MinorApp
 from remuner.shared.sealing import Sealer, ephemeral_sealer, load_sealer
 from remuner.shared.settings import EmbeddedSettings, Settings, load_settings
 from remuner.shared.system import system_routes
@@ -126,7 +127,7 @@ def create_app(settings: Settings, *overrides: Provider) -> ASGIApp:
     apps = minor_apps(container)
     minors = Minors(apps)
     system = Starlette(
-        routes=system_routes(container.get(Health), minors, apps),
+        routes=[*system_routes(container.get(Health)), *docs_routes(minors, apps)],
         lifespan=lambda _: _running(container),
         exception_handlers=ERROR_HANDLERS,
     )
@@ -140,7 +141,7 @@ def create_app(settings: Settings, *overrides: Provider) -> ASGIApp:
     return Envelope(Authentication(route, container.get(Authenticator)), minors.newest)
 
 
-def minor_apps(container: Container) -> dict[str, FastAPI]:
+def minor_apps(container: Container) -> dict[str, MinorApp]:
     """Return the application of each minor."""
     return {
         minor: minor_app("/v1", minor, [cast("Controller", container.get(controller)) for controller in controllers])

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from remuner.shared.problems import Problem
 
 _PUBLIC = frozenset({"/healthz", "/readyz", "/docs", "/v1/openapi.json"})
-_PUBLIC_PREFIXES = ("/problems/",)
+_PUBLIC_PREFIXES = ("/problems/", "/docs/")
 
 
 @dataclass(frozen=True, slots=True)
