@@ -95,7 +95,12 @@ def refusals(codes: Iterable[str], referred: Iterable[str] = ()) -> dict[int | s
             "headers": headers(*_REFUSAL_HEADERS.get(HTTPStatus(status), ())),
             "content": {
                 "application/problem+json": {
-                    "schema": {"$ref": "#/components/schemas/ProblemDocument"},
+                    "schema": {
+                        "allOf": [
+                            {"$ref": "#/components/schemas/ProblemDocument"},
+                            {"type": "object", "properties": {"code": {"enum": names}}},
+                        ]
+                    },
                     "examples": {
                         code: {"value": problem_document(code, status, KINDS[code].remedy, _REQUEST_ID)}
                         for code in names
