@@ -10,15 +10,18 @@ RUNS ?= 20
 EFFORT ?= 10
 BIN := .venv/bin
 READY := .venv/.ready
+CLIENT := tests/e2e/typescript
+CLIENT_READY := $(CLIENT)/node_modules/.package-lock.json
 export UV_SYSTEM_CERTS := 1
 ifneq ($(shell test -w "$$HOME" && echo writable),writable)
 export UV_CACHE_DIR := $(CURDIR)/.venv/.cache
+export npm_config_cache := $(CURDIR)/.venv/.npm
 endif
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
 
-setup: $(READY) ## Install everything that the other targets need; start nothing
+setup: $(READY) $(CLIENT_READY) ## Install everything that the other targets need; start nothing
 
 $(READY): requirements-dev.lock requirements-uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "remuner needs Python 3.11 or newer: make PYTHON=python3.13 ...")'
@@ -27,10 +30,14 @@ $(READY): requirements-dev.lock requirements-uv.lock pyproject.toml
 	@$(BIN)/uv pip install -q --no-deps --no-build-isolation --python $(BIN)/python --editable .
 	@touch $@
 
+$(CLIENT_READY): $(READY) $(CLIENT)/package-lock.json
+	@PATH=$(CURDIR)/$(BIN):$$PATH npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(CLIENT)
+	@touch $@
+
 run: $(READY) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_DIR=dir)
 	@exec $(BIN)/remuner serve --port $(PORT) --data-dir $(DATA_DIR)
 
-test: $(READY) ## Run every test, on a PostgreSQL and a Valkey of the session's own
+test: $(READY) $(CLIENT_READY) ## Run every test, on a PostgreSQL and a Valkey of the session's own
 	@$(BIN)/pytest -q -n auto
 
 soak: $(READY) ## Run the heavy race and fault tests (RUNS=20)
@@ -55,6 +62,6 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded --group dev -c requirements.lock -c requirements-uv.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove what setup and the tests made (never the data)
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
+	@rm -rf .venv $(CLIENT)/node_modules .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
 .PHONY: help setup run test soak fuzz check format lock clean
