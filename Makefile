@@ -40,6 +40,12 @@ run: $(READY) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_
 test: $(READY) $(CLIENT_READY) ## Run every test, on a PostgreSQL and a Valkey of the session's own
 	@$(BIN)/pytest -q -n auto
 
+coverage: $(READY) $(CLIENT_READY) ## Run every test and ask for 95 % of the branches
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q -n auto
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=95
+
 soak: $(READY) ## Run the heavy race and fault tests (RUNS=20)
 	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; $(BIN)/pytest -q -m soak || exit 1; done
 
@@ -64,4 +70,4 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup run test soak fuzz check format lock clean
+.PHONY: help setup run test coverage soak fuzz check format lock clean

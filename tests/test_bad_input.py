@@ -69,12 +69,11 @@ async def client(server_url: str, keyset_file: Path, tmp_path_factory: pytest.Te
         values = {"database_url": url, "keyset_file": keyset_file, "admin_key": ADMIN_KEY}
         app = create_app(Settings.model_validate({**values, "data_dir": tmp_path_factory.mktemp("data")}))
         transport = httpx2.ASGITransport(app)
-        headers = {"Authorization": f"Bearer {ADMIN_KEY}"}
+        key = {"Authorization": f"Bearer {ADMIN_KEY}"}
         async with (
             LifespanManager(app),
-            httpx2.AsyncClient(transport=transport, base_url="http://remuner.test") as made,
+            httpx2.AsyncClient(transport=transport, base_url="http://remuner.test", headers=key) as made,
         ):
-            made.headers.update(headers)
             yield made
 
 
