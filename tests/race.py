@@ -141,14 +141,14 @@ class _Racer:
             await self._look()
         user_id, other_id = self._random.choices(list(self._users), k=2)
         mine = self._users[user_id]
-        move = self._random.randrange(13)
+        move = self._random.randrange(14)
         if move == 12:
             await self._reassign(self._idle() if self._left % 2 else user_id, other_id)
         elif move < 2:
             await self._delete(self._idle() if move else user_id)
         elif move < 5 and len(mine) < 4:
             await self._create(user_id)
-        elif move == 5 and mine:
+        elif move in {5, 13} and mine:
             await self._call("DELETE", f"/v1/integrations/{mine.popitem()[0]}")
         elif move < 8 and mine:
             await self._change(self._random.choice(list(mine)), other_id)
