@@ -37,9 +37,9 @@ def test_migrate_then_check(run: Run) -> None:
     """`check` tells what is lacking and how to mend it; after `migrate` all is well; `migrate` may be repeated."""
     before = run("check")
     assert (1, "") == (before.returncode, before.stderr)
-    lacking = "users.0001_initial, integrations.0001_initial"
-    assert f"migrations: Not applied: {lacking}. Run `remuner migrate`." in before.stdout
-    assert "applied users.0001_initial\napplied integrations.0001_initial\n" == run("migrate").stdout
+    names = [f"{app}.{name}" for app in ("users", "integrations") for name in ("0001_initial", "0002_search_index")]
+    assert f"migrations: Not applied: {', '.join(names)}. Run `remuner migrate`." in before.stdout
+    assert "".join(f"applied {name}\n" for name in names) == run("migrate").stdout
     assert "nothing to apply\n" == run("migrate").stdout
     after = run("check")
     assert (0, "settings: ok\ndatabase: ok\nmigrations: ok\nkeyset: ok\n") == (after.returncode, after.stdout)
