@@ -18,7 +18,7 @@ _SANE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
 
 class Envelope:
-    """The outermost layer, pure ASGI.
+    """The outermost layer but for trusted proxies, pure ASGI.
 
     Gives the request an id (the client's X-Request-ID, when it is sane), reads at most 64 KiB of body, ends what takes
     longer than the deadline with 503, and turns whatever is raised into a problem document.
