@@ -74,22 +74,12 @@ async def test_a_name_is_kept_found_and_sorted(client: Client, texts: list[str])
 
 
 NASTY = ["a@b", "a@b.c", "@", "a@@b.co", '"a b"@example.com', "a@[127.0.0.1]", "a@exa_mple.com", "a@xn--.com", "é@é.fr"]
-NASTY += [
-    "a@example.com.",
-    "ß@straße.de",
-    "\u0131@\u0130.com",
-    "a\u202e@example.com",
-    "a@ex\u00admple.com",
-    "a@\uff11.com",
-    "a@⑴.com",
-]
-NASTY += ["\u0301@example.com", "%_\\@example.com"[1:], "a+b@example.com", ".a@example.com", f"{'a' * 65}@example.com"]
-NASTY += [f"a@{'b' * 63}.{'c' * 63}.{'d' * 63}.{'e' * 60}.com", "a@xn--strae-oqa.de", "ﬁ@ﬁ.com", "ς@ς.com", "µ@µ.com"]
-EMAILS = (
-    st.emails()
-    | st.sampled_from(NASTY)
-    | st.builds("{}@{}".format, st.text(LETTERS, max_size=4), st.sampled_from(["example.com", "ÉCOLE.fr", "ς.com"]))
-)
+NASTY += ["a@example.com.", ".a@example.com", "a+b@example.com", "_\\%@example.com", "\u0301@example.com", "µ@µ.com"]
+NASTY += ["a\u202e@example.com", "a@ex\u00admple.com", "a@\uff11.com", "a@⑴.com", "\u0131@\u0130.com", "ß@straße.de"]
+NASTY += ["a@xn--strae-oqa.de", "ﬁ@ﬁ.com", "ς@ς.com", f"{'a' * 65}@example.com"]
+NASTY += [f"a@{'b' * 63}.{'c' * 63}.{'d' * 63}.{'e' * 60}.com"]
+DOMAINS = st.sampled_from(["example.com", "ÉCOLE.fr", "ς.com"])
+EMAILS = st.emails() | st.sampled_from(NASTY) | st.builds("{}@{}".format, st.text(LETTERS, max_size=4), DOMAINS)
 EMAILS |= st.builds("{1}{0}{2}".format, EMAILS, st.text(WHITE_SPACE, max_size=2), st.text(WHITE_SPACE, max_size=2))
 
 
