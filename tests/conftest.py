@@ -67,10 +67,11 @@ async def _make_template(url: str) -> None:
     connection = await asyncpg.connect(url)
     await connection.execute(f"CREATE DATABASE {_TEMPLATE}")
     await connection.close()
-    await migrate(_named(url, _TEMPLATE), APPS)
+    await migrate(named(url, _TEMPLATE), APPS)
 
 
-def _named(url: str, database: str) -> str:
+def named(url: str, database: str) -> str:
+    """The URL of another database on the same server."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
@@ -90,7 +91,7 @@ async def new_database(server_url: str, template: str = _TEMPLATE) -> AsyncItera
     connection = await asyncpg.connect(server_url)
     await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     try:
-        yield _named(server_url, name)
+        yield named(server_url, name)
     finally:
         await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
         await connection.close()

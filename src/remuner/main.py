@@ -32,6 +32,7 @@ from remuner.shared.health import Check, Health
 from remuner.shared.http import ERROR_HANDLERS, Controller, minor_app
 from remuner.shared.migrations import pending
 from remuner.shared.openapi import MinorApp
+from remuner.shared.proxies import TrustedProxies
 from remuner.shared.sealing import Sealer, ephemeral_sealer, load_sealer
 from remuner.shared.settings import EmbeddedSettings, Settings, load_settings
 from remuner.shared.system import system_routes
@@ -138,7 +139,8 @@ def create_app(settings: Settings, *overrides: Provider) -> ASGIApp:
         app = minors if versioned and scope["path"] != "/v1/openapi.json" else system
         await app(scope, receive, send)
 
-    return Envelope(Authentication(route, container.get(Authenticator)), minors.newest)
+    app = Envelope(Authentication(route, container.get(Authenticator)), minors.newest)
+    return TrustedProxies(app, settings.trusted_proxies) if settings.trusted_proxies else app
 
 
 def minor_apps(container: Container) -> dict[str, MinorApp]:

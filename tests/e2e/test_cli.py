@@ -37,9 +37,9 @@ def test_migrate_then_check(run: Run) -> None:
     """`check` tells what is lacking and how to mend it; after `migrate` all is well; `migrate` may be repeated."""
     before = run("check")
     assert (1, "") == (before.returncode, before.stderr)
-    lacking = "users.0001_initial, integrations.0001_initial"
-    assert f"migrations: Not applied: {lacking}. Run `remuner migrate`." in before.stdout
-    assert "applied users.0001_initial\napplied integrations.0001_initial\n" == run("migrate").stdout
+    names = [f"{app}.{name}" for app in ("users", "integrations") for name in ("0001_initial", "0002_search_index")]
+    assert f"migrations: Not applied: {', '.join(names)}. Run `remuner migrate`." in before.stdout
+    assert "".join(f"applied {name}\n" for name in names) == run("migrate").stdout
     assert "nothing to apply\n" == run("migrate").stdout
     after = run("check")
     assert (0, "settings: ok\ndatabase: ok\nmigrations: ok\nkeyset: ok\n") == (after.returncode, after.stdout)
@@ -66,6 +66,7 @@ def test_check_names_what_is_away(run: Run) -> None:
         ("check", "REMUNER_DATABASE_URL", "postgres://u:p@127.0.0.1/x?s3cret=1"),
         ("check", "REMUNER_ADMIN_KEY", "s3cret"),
         ("serve", "REMUNER_LOG_LEVEL", "s3cret"),
+        ("check", "REMUNER_TRUSTED_PROXIES", "127.0.0.1,s3cret.example"),
     ],
 )
 def test_a_malformed_setting_is_named_and_not_shown(run: Run, command: str, name: str, value: str) -> None:

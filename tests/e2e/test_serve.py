@@ -1,11 +1,15 @@
-"""`remuner serve` with embedded servers: starts, ends, and what is killed in between."""
+"""`remuner serve` with embedded servers: starts, ends, what is killed in between, and what only a real socket shows."""
 
 import asyncio
+import gzip
+import re
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Self
@@ -210,6 +214,75 @@ def test_two_workers_answer_and_end_together(tmp_path: Path) -> None:
         workers = [each for each in service.family() if each.name().startswith("remuner")]
         assert 2 == len(workers)
         assert 0 == service.end(signal.SIGTERM)
+
+
+def test_bodies_that_do_not_keep_to_what_they_announce(service: Service) -> None:
+    """Over 64 KiB, chunked or announced: 413 and the end of the connection; cut off or longer than said: no write."""
+    service.start()
+    body = b'{"first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com"}'
+    chunk = b"2000\r\n" + b" " * 0x2000 + b"\r\n"
+    for headers, sent, status in (
+        ("Transfer-Encoding: chunked", chunk * 8 + b"1\r\n ", 413),
+        ("Content-Length: 65537", b"", 413),
+        (f"Content-Length: {len(body) + 1}", body, 400),
+        (f"Content-Length: {len(body) - 1}", body, 400),
+    ):
+        answer = _raw(service, headers, sent)
+        assert answer.startswith(f"HTTP/1.1 {status} "), headers
+        assert status == 400 or "\r\nconnection: close\r\n" in answer.lower()
+        with service.client() as client:
+            assert [] == client.get("/v1/users").json()["items"]
+
+
+def _raw(service: Service, headers: str, body: bytes) -> str:
+    """Send a request, and nothing more; return all that comes until the service closes the connection."""
+    head = f"POST /v1/users HTTP/1.1\r\nHost: remuner.test\r\nAuthorization: Bearer {service.access_key}\r\n"
+    head += f"Content-Type: application/json\r\n{headers}\r\n\r\n"
+    received = b""
+    with socket.create_connection(("127.0.0.1", service.port), timeout=10) as connection:
+        connection.sendall(head.encode() + body)
+        connection.shutdown(socket.SHUT_WR)
+        while data := connection.recv(65536):
+            received += data
+    return received.decode()
+
+
+async def test_conditional_requests_through_a_proxy_that_compresses(service: Service) -> None:
+    """The tag as nginx, Apache or Caddy show it saves the body and guards a change like the original."""
+    service.start()
+    with service.client() as direct:
+        place = direct.post("/v1/users", json={**USER, "email": "ada@example.com"}).headers["location"]
+        for shown in ("W/{0}", '"{1}-gzip"', 'W/"{1}-gzip"'):
+            tag = direct.get(place).headers["etag"]
+            tag = shown.format(tag, tag.strip('"'))
+            proxy = await asyncio.start_server(partial(_compress, service, shown), "127.0.0.1", 0)
+            host, port = proxy.sockets[0].getsockname()
+            async with proxy, httpx2.AsyncClient(base_url=f"http://{host}:{port}", headers=direct.headers) as client:
+                seen = await client.get(place)
+                assert ("gzip", tag) == (seen.headers["content-encoding"], seen.headers["etag"])
+                assert "ada@example.com" == seen.json()["email"]
+                assert 304 == (await client.get(place, headers={"If-None-Match": tag})).status_code
+                guarded = [await client.patch(place, json={}, headers={"If-Match": tag}) for _ in range(2)]
+                assert [200, 412] == [answer.status_code for answer in guarded]
+                assert 200 == (await client.get(place, headers={"If-None-Match": tag})).status_code
+
+
+async def _compress(service: Service, shown: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Pass one request on, and its answer back compressed, with the tag as a proxy shows it then."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+    body = await reader.readexactly(int(length[1]) if length else 0)
+    upstream, downstream = await asyncio.open_connection("127.0.0.1", service.port)
+    downstream.write(head[:-2] + b"Connection: close\r\n\r\n" + body)
+    head, _, body = (await upstream.read()).partition(b"\r\n\r\n")
+    downstream.close()
+    if body:
+        body = gzip.compress(body)
+        head = re.sub(rb"content-length: \d+", b"content-length: %d\r\ncontent-encoding: gzip" % len(body), head)
+        head = re.sub(rb'(?<=etag: )"(.+?)"', lambda tag: shown.format(tag[0].decode(), tag[1].decode()).encode(), head)
+    writer.write(head + b"\r\nconnection: close\r\n\r\n" + body)
+    writer.close()
+    await writer.wait_closed()
 
 
 def _working_in(folder: Path) -> list[psutil.Process]:

@@ -1,15 +1,13 @@
 """Users and teams for tests: kept through the ports, or asked for over HTTP, with values that nobody else has."""
 
 import itertools
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from tests.conftest import Client
 
 from remuner.shared.ids import new_id
-from remuner.shared.pagination import Page, PageRequest
 from remuner.users.domain.entities import Team, User, UserStatus
 from remuner.users.domain.ports import TeamPersistence, UnitOfWork, UserPersistence
 
@@ -73,19 +71,6 @@ def existing(thing: T | None) -> T:
     """Return what must be there."""
     assert thing is not None
     return thing
-
-
-async def all_pages(read: Callable[[PageRequest], Awaitable[Page[T]]], request: PageRequest) -> list[T]:
-    """Return the items of all pages, each of which but the last is full."""
-    seen: list[T] = []
-    while True:
-        page = await read(request)
-        assert len(page.items) <= request.limit
-        seen += page.items
-        if page.next is None:
-            return seen
-        assert len(page.items) == request.limit
-        request = replace(request, after=page.next)
 
 
 def user_body(**fields: object) -> dict[str, object]:

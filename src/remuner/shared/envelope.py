@@ -18,7 +18,7 @@ _SANE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
 
 class Envelope:
-    """The outermost layer, pure ASGI.
+    """The outermost layer but for trusted proxies, pure ASGI.
 
     Gives the request an id (the client's X-Request-ID, when it is sane), reads at most 64 KiB of body, ends what takes
     longer than the deadline with 503, and turns whatever is raised into a problem document.
@@ -53,8 +53,6 @@ class Envelope:
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _read_body(scope, receive)
-            if body is None:
-                return
             async with asyncio.timeout(DEADLINE_SECONDS):
                 await self._app(scope, _replay(body, receive), send_with_headers)
         except Exception as error:  # noqa: BLE001 - the last one who could answer
@@ -76,10 +74,10 @@ def _request_id(scope: Scope) -> str:
     return str(new_id())
 
 
-async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
+async def _read_body(scope: Scope, receive: Receive) -> bytes:
     """Return the whole body, so that its size is checked before anything else; raises Problem 413.
 
-    None when the client went away before its end: half a request is not carried out.
+    Half a request is not carried out: Problem 400, for a client that has stopped sending and may still listen.
     """
     length = next((value for name, value in scope["headers"] if name == b"content-length"), None)
     if length is not None and length.isdigit() and (len(length) > _DIGITS or int(length) > MAX_BODY_BYTES):
@@ -93,7 +91,7 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
     while more:
         message = await receive()
         if message["type"] != "http.request":
-            return None
+            raise Problem("malformed_json", "The body ended before its time.", headers={"Connection": "close"})
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
         if size > MAX_BODY_BYTES:

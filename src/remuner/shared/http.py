@@ -29,7 +29,8 @@ from remuner.shared.problems import Problem, problem_for
 T = TypeVar("T")
 
 _JSON = re.compile(r"application/([a-z0-9.-]+\+)?json", re.IGNORECASE)
-_ENTITY_TAG = re.compile(r'(?:W/)?("(\d{1,9})\.[0-9a-f]+"|"[^"]*")')
+# Proxies that compress make a tag weak, or put the coding behind it.
+_ENTITY_TAG = re.compile(r'(?:W/)?"(?:((\d{1,9})\.[0-9a-f]+)(?:-(?:gzip|br|zstd|deflate))?|[^"]*)"')
 
 
 class Controller(Protocol):
@@ -155,7 +156,7 @@ def entity(
 
 def _has(request: Request, etag: str) -> bool:
     known = ",".join(request.headers.getlist("if-none-match"))
-    return known.strip() == "*" or any(match[1] == etag for match in _ENTITY_TAG.finditer(known))
+    return known.strip() == "*" or any(f'"{match[1]}"' == etag for match in _ENTITY_TAG.finditer(known))
 
 
 def expected_revisions(request: Request) -> Collection[int] | None:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from tortoise.context import TortoiseContext
+from tortoise.migrations import operations as ops
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.transactions import in_transaction
@@ -13,6 +14,23 @@ from tortoise.transactions import in_transaction
 from remuner.shared.database import Database, NotMigrated, connection_config, translated
 
 _LOCK = int.from_bytes(b"remuner")
+# The extension stays when the index goes: others may use it.
+_TRIGRAM_INDEX = """
+DO $$
+DECLARE
+    home text;
+BEGIN
+    IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm') THEN
+        CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+    END IF;
+    SELECT extnamespace::regnamespace INTO home FROM pg_extension WHERE extname = 'pg_trgm';
+    IF home IS NOT NULL THEN
+        EXECUTE 'CREATE INDEX IF NOT EXISTS {name} ON {table} USING gin ({column} ' || home || '.gin_trgm_ops)';
+    END IF;
+EXCEPTION WHEN insufficient_privilege OR invalid_schema_name THEN
+    RAISE NOTICE 'no index for q: %', SQLERRM;
+END $$
+"""
 
 
 def tortoise_config(url: str, apps: Sequence[str]) -> dict[str, Any]:
@@ -28,6 +46,19 @@ def tortoise_config(url: str, apps: Sequence[str]) -> dict[str, Any]:
             for app in apps
         },
     }
+
+
+def trigram_index(table: str, column: str) -> ops.RunSQL:
+    """Return the operation that makes LIKE '%part%' on a column fast where the server has pg_trgm; else it scans.
+
+    `table` has its schema before it. A server without the extension, or a role that may not create it, is no error.
+    """
+    schema, _, bare = table.partition(".")
+    name = f"{bare}_{column}_trgm_idx"
+    return ops.RunSQL(
+        _TRIGRAM_INDEX.format(name=name, table=table, column=column),
+        reverse_sql=f"DROP INDEX IF EXISTS {schema}.{name}",
+    )
 
 
 async def migrate(url: str, apps: Sequence[str]) -> list[str]:
@@ -50,7 +81,10 @@ async def _migrate_apps(config: dict[str, Any], apps: Sequence[str], applied: li
     for app in apps:
         async with in_transaction() as transaction:
             await transaction.execute_query("SELECT pg_advisory_xact_lock($1)", [_LOCK])
-            await transaction.execute_script(f'CREATE SCHEMA IF NOT EXISTS "{app}"; SET LOCAL search_path = "{app}"')
+            # Even IF NOT EXISTS asks for the right to create, which a role may lack whose schemas were made for it.
+            if not await transaction.execute_query_dict("SELECT 1 FROM pg_namespace WHERE nspname = $1", [app]):
+                await transaction.execute_script(f'CREATE SCHEMA "{app}"')
+            await transaction.execute_script(f'SET LOCAL search_path = "{app}"')
             executor = MigrationExecutor(transaction, {app: config["apps"][app]})
             await executor.recorder.ensure_schema(AsyncpgSchemaEditor(transaction, atomic=False))
             await executor.migrate(

@@ -2,14 +2,17 @@
 
 import os
 from collections.abc import Collection, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from remuner.shared.proxies import Network
 
 _PREFIX = "REMUNER_"
 _ENV_FILE = ".env"
@@ -47,6 +50,19 @@ def _access_key(value: SecretStr) -> SecretStr:
     return value
 
 
+def _networks(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    texts = [each.strip() for each in value.split(",")]
+    try:
+        networks = [ip_network(each) for each in texts if each != "*"]
+    except ValueError:
+        raise ValueError("must be IP addresses or networks, separated by commas: 10.0.0.7,192.168.0.0/16") from None
+    if "*" in texts or any(network.prefixlen == 0 for network in networks):
+        raise ValueError("must name the proxies: trusting everybody would let each client choose its own address")
+    return networks
+
+
 class Settings(BaseSettings):
     """What an operator can set; secrets hide from repr."""
 
@@ -71,6 +87,9 @@ class Settings(BaseSettings):
     )
     admin_key: Annotated[SecretStr, AfterValidator(_access_key)] | None = Field(
         None, description="an access key with every scope, valid while it is set"
+    )
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = Field(
+        (), description="addresses and networks whose X-Forwarded-For and X-Forwarded-Proto count, comma-separated"
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
