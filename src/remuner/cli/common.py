@@ -3,10 +3,11 @@
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 from dishka import Container
@@ -15,11 +16,15 @@ from remuner.main import build
 from remuner.shared.database import Database
 from remuner.shared.embedded import embedded
 from remuner.shared.health import Health
+from remuner.shared.pagination import Page, PageRequest
 from remuner.shared.settings import Settings, load_settings, unknown_settings
+
+T = TypeVar("T")
 
 DataDir = Annotated[
     Path | None, typer.Option(help="Where the embedded servers keep their data. [env: REMUNER_DATA_DIR]")
 ]
+_PAGE = 1000
 
 
 def settings_for(data_dir: Path | None) -> Settings:
@@ -52,6 +57,32 @@ async def parts(settings: Settings) -> AsyncIterator[Container]:
         if fatal := [finding for finding in await container.get(Health)() if finding.fatal]:
             fail("; ".join(f"{finding.part}: {finding.problem}" for finding in fatal))
         yield container
+
+
+async def every(read: Callable[[PageRequest], Awaitable[Page[T]]]) -> AsyncIterator[T]:
+    """Go through a list page by page, in the order of creation."""
+    request = PageRequest(limit=_PAGE)
+    while True:
+        page = await read(request)
+        for item in page.items:
+            yield item
+        if page.next is None:
+            return
+        request = replace(request, after=page.next)
+
+
+@contextmanager
+def progress_bar(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar on stderr, if that is a terminal; call what this gives with how much has been done."""
+    shown = 0
+    with typer.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def show(done: int) -> None:
+            nonlocal shown
+            bar.update(done - shown)
+            shown = done
+
+        yield show
 
 
 def fail(message: str) -> NoReturn:
