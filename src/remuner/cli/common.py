@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
+from uuid import UUID
 
 import typer
 from dishka import Container
@@ -18,6 +19,9 @@ from remuner.shared.embedded import embedded
 from remuner.shared.health import Health
 from remuner.shared.pagination import Page, PageRequest
 from remuner.shared.settings import Settings, load_settings, unknown_settings
+from remuner.shared.text import fold
+from remuner.users.domain.entities import TeamQuery
+from remuner.users.domain.team_use_cases import ListTeams
 
 T = TypeVar("T")
 
@@ -69,6 +73,12 @@ async def every(read: Callable[[PageRequest], Awaitable[Page[T]]]) -> AsyncItera
         if page.next is None:
             return
         request = replace(request, after=page.next)
+
+
+async def team_ids(container: Container) -> dict[str, UUID]:
+    """Return the ids of all teams by their folded names."""
+    list_teams = container.get(ListTeams)
+    return {fold(team.name): team.id async for team in every(lambda page: list_teams(TeamQuery(page)))}
 
 
 @contextmanager

@@ -8,12 +8,10 @@ from typing import Annotated, TextIO
 
 import typer
 
-from remuner.cli.common import DataDir, every, fail, parts, progress_bar, servers, settings_for
+from remuner.cli.common import DataDir, every, fail, parts, progress_bar, servers, settings_for, team_ids
 from remuner.shared.settings import Settings
-from remuner.shared.text import fold
 from remuner.users.api.csv_files import COLUMNS, CellProblem, UserRecord, UserWriter, read_users
-from remuner.users.domain.entities import TeamQuery, UserQuery
-from remuner.users.domain.team_use_cases import ListTeams
+from remuner.users.domain.entities import UserQuery
 from remuner.users.domain.use_cases import CountUsers, ImportUsers, ListUsers
 
 _EMAIL_TAKEN = "Another user, or an earlier line, has this email. Upper and lower case count as the same."
@@ -51,10 +49,9 @@ async def _import(settings: Settings, data: bytes, *, keep: bool) -> tuple[int, 
     records: list[UserRecord] = []
     problems: list[CellProblem] = []
     async with parts(settings) as container:
-        list_teams = container.get(ListTeams)
-        team_ids = {fold(team.name): team.id async for team in every(lambda page: list_teams(TeamQuery(page)))}
+        teams = await team_ids(container)
         with progress_bar("reading", data.count(b"\n")) as progress:
-            for found in read_users(data, team_ids):
+            for found in read_users(data, teams):
                 if isinstance(found, UserRecord):
                     records.append(found)
                 else:
