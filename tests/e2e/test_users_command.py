@@ -79,6 +79,14 @@ async def test_what_cannot_be_imported_is_reported_and_nothing_kept(client: Clie
     assert 1 == (await client.get("/v1/users/stats")).json()["total"]
 
 
+async def test_one_line_against_the_rules_keeps_out_the_others(client: Client, run: Run, tmp_path: Path) -> None:
+    """Also when the database has nothing against any of them."""
+    (tmp_path / "people.csv").write_text("email,last_name,first_name\nada@example.com,Lovelace,Ada\nnobody,B,C\n")
+    done = run("users", "import", "people.csv")
+    assert (1, "problems found: 1; nothing was imported") == (done.returncode, done.stdout.splitlines()[-1])
+    assert 0 == (await client.get("/v1/users/stats")).json()["total"]
+
+
 async def test_a_dry_run_keeps_nothing(client: Client, run: Run, tmp_path: Path) -> None:
     """A file without a problem is tried and not kept."""
     (tmp_path / "people.csv").write_text("email,last_name,first_name\nada@example.com,Lovelace,Ada\n")

@@ -49,7 +49,8 @@ async def test_all_are_made_in_their_order(people: People, import_users: ImportU
 async def test_one_whose_email_is_taken_refuses_all(people: People, import_users: ImportUsers) -> None:
     """By a user that is there, or by an earlier one, also of another statement: each is found, and nothing is kept."""
     await people.user(email="ADA7@example.com")
-    new = numbered(1001)
+    team = await people.team()
+    new = numbered(1001, team.id)
     new[1000] = replace(new[1000], email="ada3@example.com")
     assert [7, 1000] == list(await import_users(new))
     assert 1 == await total(people)
