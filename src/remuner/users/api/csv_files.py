@@ -32,7 +32,7 @@ class CellProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class _Record:
     """A line of cells, which may go on over more lines of the file; `line` is the first one."""
 
     line: int
@@ -50,7 +50,7 @@ class UserRecord:
 def read_users(data: bytes, team_ids: Mapping[str, UUID]) -> Iterator[UserRecord | CellProblem]:
     """Read a file; `team_ids` holds the teams by their folded names. A header with a problem ends it."""
     records = _records(data)
-    header = next(records, Record(1, ()))
+    header = next(records, _Record(1, ()))
     if isinstance(header, CellProblem):
         yield header
         return
@@ -68,7 +68,7 @@ def read_users(data: bytes, team_ids: Mapping[str, UUID]) -> Iterator[UserRecord
             yield from _user(record.line, dict(zip(columns, record.cells, strict=True)), team_ids)
 
 
-def _records(data: bytes) -> Iterator[Record | CellProblem]:
+def _records(data: bytes) -> Iterator[_Record | CellProblem]:
     """Return what is not an empty line. Bytes that are not UTF-8 become lone surrogates, to be found in their line."""
     reader = csv.reader(io.StringIO(data.decode("utf-8-sig", "surrogateescape"), newline=""), strict=True)
     while True:
@@ -87,7 +87,7 @@ def _records(data: bytes) -> Iterator[Record | CellProblem]:
             yield CellProblem(line, None, "It is not UTF-8. Save the file with this encoding")
         else:
             if cells:
-                yield Record(line, cells)
+                yield _Record(line, cells)
 
 
 def _header_problems(line: int, columns: Sequence[str]) -> Iterator[CellProblem]:
