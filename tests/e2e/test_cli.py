@@ -3,34 +3,20 @@
 import json
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import asyncpg
 import pytest
-from tests.conftest import ADMIN_KEY
+from tests.e2e.conftest import Run
 from tests.e2e.service import Service, remuner
 
 from remuner.shared.sealing import new_keyset
 
-Run = Callable[..., "CompletedProcess[str]"]
-
 
 @pytest.fixture
-def env(empty_database_url: str, keyset_file: Path) -> dict[str, str]:
-    """An operator's environment: a database without tables, and a keyset."""
-    return {
-        "REMUNER_DATABASE_URL": empty_database_url,
-        "REMUNER_KEYSET_FILE": str(keyset_file),
-        "REMUNER_ADMIN_KEY": ADMIN_KEY,
-    }
-
-
-@pytest.fixture
-def run(env: dict[str, str], tmp_path: Path) -> Run:
-    """Run a command in that environment, some of it exchanged."""
-    return lambda *arguments, **changes: remuner(*arguments, env=env | changes, cwd=tmp_path)
+def database_url(empty_database_url: str) -> str:
+    """A database without tables."""
+    return empty_database_url
 
 
 def test_migrate_then_check(run: Run) -> None:

@@ -14,6 +14,7 @@ from remuner.users.domain.entities import TeamChanges, TeamQuery, TeamSummary, U
 from remuner.users.domain.errors import (
     EmailTaken,
     TeamNameTaken,
+    UnknownTeam,
 )
 from remuner.users.domain.ports import TeamPersistence, UserPersistence
 
@@ -221,6 +222,54 @@ async def test_of_many_at_once_one_gets_the_email(people: People) -> None:
     results = await asyncio.gather(*(people.user(email="Same@example.com") for _ in range(8)), return_exceptions=True)
     assert 1 == sum(isinstance(result, User) for result in results)
     assert 7 == sum(isinstance(result, EmailTaken) for result in results)
+
+
+async def test_many_are_read_as_they_were_added(people: People, users: UserPersistence) -> None:
+    """What `add_many` keeps is what `get` returns, every attribute of it; none at all is no error."""
+    many = [
+        new_user(first_name=name, last_name="O'Neil \\ %", status=status, created_at=NOON)
+        for name, status in zip(("Žofie", "a,b", '"'), UserStatus, strict=True)
+    ]
+    assert not await people.unit_of_work(lambda: users.add_many(many))
+    assert many == [await users.get(user.id) for user in many]
+    assert (many[0],) == (await users.list(UserQuery(PageRequest(), q="ŽOFIE"))).items
+    assert not await people.unit_of_work(lambda: users.add_many([]))
+
+
+@pytest.mark.parametrize(("one", "two"), SAME)
+async def test_of_many_those_whose_email_is_taken_are_left_out(
+    people: People, users: UserPersistence, one: str, two: str
+) -> None:
+    """Taken by another user or by an earlier one of them, in any case: their ids come back, the others are kept."""
+    await people.user(email=f"{one}@example.com")
+    many = [new_user(email=email) for email in (f"{two}@EXAMPLE.com", f"x{one}@example.com", f"x{two}@example.com")]
+    left_out = await people.unit_of_work(lambda: users.add_many(many))
+    assert {many[0].id, many[2].id} == set(left_out)
+    assert [None, many[1], None] == [await users.get(user.id) for user in many]
+
+
+async def test_of_many_at_once_each_email_is_kept_once(people: People, users: UserPersistence) -> None:
+    """Concurrent additions of the same emails, in any order: nobody fails, and each is kept by one of them."""
+    emails = [f"user{i}@example.com" for i in range(50)]
+    many = [[new_user(email=email) for email in emails[::step]] for step in (1, -1, 1, -1)]
+    left_out = await asyncio.gather(
+        *(people.unit_of_work(lambda each=each: users.add_many(each)) for each in many)  # type: ignore[misc]
+    )
+    assert 3 * 50 == sum(map(len, left_out))
+    assert 50 == (await users.count())[UserStatus.ACTIVE]
+
+
+async def test_users_join_teams_beside_their_own(people: People, users: UserPersistence) -> None:
+    """Memberships come along, once however often they are named; a team that is missing refuses all of them."""
+    one, two = await people.team(name="1"), await people.team(name="2")
+    old, new = await people.user(one), await people.user()
+    pairs = [(old.id, two.id), (old.id, one.id), (new.id, two.id), (new.id, two.id)]
+    await people.unit_of_work(lambda: users.join_teams(pairs))
+    await people.unit_of_work(lambda: users.join_teams([]))
+    with pytest.raises(UnknownTeam):
+        await people.unit_of_work(lambda: users.join_teams([(new.id, one.id), (old.id, new_id())]))
+    assert ["1", "2"] == [team.name for team in existing(await users.get(old.id)).teams]
+    assert ["2"] == [team.name for team in existing(await users.get(new.id)).teams]
 
 
 async def test_hold_tells_the_revision_and_keeps_others_waiting(people: People, users: UserPersistence) -> None:

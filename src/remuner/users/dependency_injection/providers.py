@@ -20,6 +20,7 @@ class UsersProvider(Provider):
 
     use_cases = provide_all(
         use_cases.CreateUser,
+        use_cases.ImportUsers,
         use_cases.GetUser,
         use_cases.ListUsers,
         use_cases.LookUpUsers,

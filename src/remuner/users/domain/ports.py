@@ -38,6 +38,12 @@ class UserPersistence(Protocol):
     async def add(self, user: User) -> None:
         """Keep a new user, without teams; raises EmailTaken."""
 
+    async def add_many(self, users: Sequence[User]) -> Collection[UUID]:
+        """Keep new users, without teams, but those whose email another user, or an earlier one of them, has.
+
+        Return the ids of those that were left out.
+        """
+
     async def get(self, user_id: UUID) -> User | None: ...
 
     async def get_many(self, user_ids: Collection[UUID]) -> Sequence[User]:
@@ -53,6 +59,9 @@ class UserPersistence(Protocol):
 
     async def set_teams(self, user_id: UUID, team_ids: Collection[UUID]) -> None:
         """Make these the user's only teams; raises UnknownTeam."""
+
+    async def join_teams(self, memberships: Collection[tuple[UUID, UUID]]) -> None:
+        """Put users in teams, each pair a user and a team, beside those they are in; raises UnknownTeam."""
 
     async def hold(self, user_id: UUID) -> int | None:
         """Keep others from changing the user until the unit of work ends; return the revision, None if missing."""

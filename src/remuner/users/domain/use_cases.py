@@ -1,6 +1,6 @@
 """What can be done with users: one callable for each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -19,6 +19,9 @@ from remuner.users.domain.entities import (
 from remuner.users.domain.errors import UnknownTeam, UserHasActiveIntegrations, UserNotFound
 from remuner.users.domain.ports import Revisions, TeamPersistence, UnitOfWork, UserIntegrations, UserPersistence
 
+_BATCH = 1000
+"""How many users one statement keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class CreateUser:
@@ -31,8 +34,7 @@ class CreateUser:
     async def __call__(self, new: NewUser) -> UserWithIntegrations:
         """Return the user as kept, with its teams; a new user has no integrations."""
         await _check_teams(self.teams, new.team_ids)
-        now = datetime.now(UTC)
-        user = User(new_id(), new.first_name, new.last_name, new.email, new.status, (), 1, now, now)
+        user = _new_user(new, datetime.now(UTC))
 
         async def work() -> User | None:
             await self.users.add(user)
@@ -42,6 +44,50 @@ class CreateUser:
             return await self.users.get(user.id)
 
         return UserWithIntegrations(_found(await self.unit_of_work(work)), ())
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUsers:
+    """Make many users, all of them or none; raises UnknownTeam."""
+
+    unit_of_work: UnitOfWork
+    users: UserPersistence
+    teams: TeamPersistence
+
+    async def __call__(
+        self, new: Sequence[NewUser], *, keep: bool = True, progress: Callable[[int], None] = lambda _: None
+    ) -> Sequence[int]:
+        """Return the positions of those whose email another user, or an earlier one of them, has.
+
+        If there are any, or without `keep`, none is kept. `progress` hears how many have been tried.
+        """
+        await _check_teams(self.teams, {team_id for each in new for team_id in each.team_ids})
+        now = datetime.now(UTC)
+        made = [(_new_user(each, now), each.team_ids) for each in new]
+
+        async def work() -> None:
+            taken = set[UUID]()
+            for start in range(0, len(made), _BATCH):
+                batch = made[start : start + _BATCH]
+                taken |= set(await self.users.add_many([user for user, _ in batch]))
+                kept = ((user, team_ids) for user, team_ids in batch if user.id not in taken)
+                await self.users.join_teams([(user.id, team_id) for user, team_ids in kept for team_id in team_ids])
+                progress(start + len(batch))
+            if taken or not keep:
+                raise _NotKept(taken)
+
+        try:
+            await self.unit_of_work(work)
+        except _NotKept as error:
+            return [position for position, (user, _) in enumerate(made) if user.id in error.taken]
+        return ()
+
+
+class _NotKept(Exception):
+    """Ends a unit of work so that nothing of it is kept."""
+
+    def __init__(self, taken: Collection[UUID]) -> None:
+        self.taken = taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +192,10 @@ class CountUsers:
         """Return a count for every status."""
         counts = await self.users.count()
         return {status: counts.get(status, 0) for status in UserStatus}
+
+
+def _new_user(new: NewUser, now: datetime) -> User:
+    return User(new_id(), new.first_name, new.last_name, new.email, new.status, (), 1, now, now)
 
 
 async def _check_teams(teams: TeamPersistence, team_ids: Collection[UUID] | None) -> None:

@@ -61,6 +61,35 @@ class PostgresUsers:
                 updated_at=user.updated_at,
             )
 
+    async def add_many(self, users: Sequence[User]) -> Collection[UUID]:
+        """Insert the rows with one statement; the constraint on emails tells which to leave out."""
+        if not users:
+            return ()
+        rows = [
+            (
+                user.id,
+                user.first_name,
+                fold(user.first_name),
+                user.last_name,
+                fold(user.last_name),
+                user.email,
+                fold(user.email),
+                user.status,
+                user.revision,
+                user.created_at,
+                user.updated_at,
+            )
+            for user in users
+        ]
+        kept = await self.database.fetch(
+            "INSERT INTO users.users (id, first_name, first_name_key, last_name, last_name_key, email, email_key, "
+            "status, revision, created_at, updated_at) SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], "
+            "$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::timestamptz[], "
+            "$11::timestamptz[]) ON CONFLICT ON CONSTRAINT users_email_key DO NOTHING RETURNING id",
+            *zip(*rows, strict=True),
+        )
+        return {user.id for user in users} - {row["id"] for row in kept}
+
     async def get(self, user_id: UUID) -> User | None:
         """Read one user in one query."""
         rows = await self.database.fetch(f"SELECT {_USER}, {_TEAMS} FROM users.users u WHERE u.id = $1", user_id)
@@ -119,6 +148,16 @@ class PostgresUsers:
                 "ON CONFLICT DO NOTHING",
                 user_id,
                 ids,
+            )
+
+    async def join_teams(self, memberships: Collection[tuple[UUID, UUID]]) -> None:
+        """Insert the memberships that are not there with one statement."""
+        with constraints({"memberships_team_id_fkey": lambda: UnknownTeam("team_ids")}):
+            await self.database.fetch(
+                "INSERT INTO users.memberships (user_id, team_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) "
+                "ON CONFLICT DO NOTHING",
+                [user_id for user_id, _ in memberships],
+                [team_id for _, team_id in memberships],
             )
 
     async def hold(self, user_id: UUID) -> int | None:

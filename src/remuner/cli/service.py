@@ -1,56 +1,36 @@
-"""The `remuner` command."""
+"""`remuner serve`, `migrate`, `check`, `openapi`: running the service."""
 
 import asyncio
 import json
-import logging
 import multiprocessing
-import os
 import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
 
+import remuner
+from remuner.cli.common import DataDir, fail, parts, servers, settings_for
 from remuner.main import APPS, MINORS, build, openapi_document
 from remuner.shared.database import Database
-from remuner.shared.embedded import EmbeddedServers, embedded
-from remuner.shared.errors import Unavailable
+from remuner.shared.embedded import EmbeddedServers
 from remuner.shared.first_key import keep_first_key, make_first_key
 from remuner.shared.health import Finding, Health
 from remuner.shared.migrations import migrate as apply_migrations
-from remuner.shared.sealing import KeysetError, Sealer, new_keyset
-from remuner.shared.servers import EmbeddedError
-from remuner.shared.settings import Settings, SettingsError, load_settings, unknown_settings
-
-cli = typer.Typer(help="Remuner backend.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-tokens = typer.Typer(help="The keyset that seals the tokens.", no_args_is_help=True)
-cli.add_typer(tokens, name="tokens")
-
-DataDir = Annotated[
-    Path | None, typer.Option(help="Where the embedded servers keep their data. [env: REMUNER_DATA_DIR]")
-]
+from remuner.shared.sealing import load_sealer, new_keyset
+from remuner.shared.settings import Settings, SettingsError
 
 _PORT_SECONDS = 3.0
 _DRAIN_SECONDS = 15
 
 
-def main() -> None:
-    """Run the command; what an operator can mend is one line and exit code 1, not a traceback."""
-    try:
-        cli()
-    except (EmbeddedError, KeysetError, SettingsError, Unavailable) as error:
-        _fail(str(error))
-
-
-@cli.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
@@ -59,7 +39,7 @@ def serve(
     reload: Annotated[bool, typer.Option("--reload", help="Start anew when a file changes.")] = False,  # noqa: FBT002
 ) -> None:
     """Apply pending migrations, then answer requests until SIGTERM; those in flight finish."""
-    settings = _settings(data_dir)
+    settings = settings_for(data_dir)
     host = _address(host)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until granian takes over: leave by the stack below
     first_key = None
@@ -94,7 +74,7 @@ def _granian(host: str, port: int, workers: int, *, reload: bool, log_level: str
         respawn_failed_workers=True,
         workers_kill_timeout=_DRAIN_SECONDS,
         reload=reload,
-        reload_paths=[Path(__file__).parent] if reload else None,
+        reload_paths=[Path(remuner.__file__).parent] if reload else None,
     )
 
 
@@ -102,17 +82,15 @@ async def _prepare(settings: Settings) -> None:
     """Migrate, and find out now whether the keyset is the right one."""
     url = settings.database_url
     assert url is not None  # noqa: S101 - attached or set
-    container = build(settings)
-    container.get(Sealer)  # without a keyset, not a table is made
+    load_sealer(settings.keyset_path)  # without a keyset, not a table is made
     await apply_migrations(url.get_secret_value(), APPS)
-    async with container.get(Database):
-        _refuse([finding for finding in await container.get(Health)() if finding.fatal])
+    async with parts(settings):
+        pass
 
 
-@cli.command()
 def migrate(data_dir: DataDir = None) -> None:
     """Apply pending migrations; several may run at once."""
-    with _servers(_settings(data_dir)) as settings:
+    with servers(settings_for(data_dir)) as settings:
         assert settings.database_url is not None  # noqa: S101 - attached or set
         applied = asyncio.run(apply_migrations(settings.database_url.get_secret_value(), APPS))
     for name in applied:
@@ -121,27 +99,25 @@ def migrate(data_dir: DataDir = None) -> None:
         print("nothing to apply")
 
 
-@cli.command()
 def openapi(
     api_version: Annotated[str | None, typer.Option(help="The minor. [default: the newest]")] = None,
 ) -> None:
     """Print the OpenAPI document of a minor."""
     minor = api_version or max(MINORS, key=int)
     if minor not in MINORS:
-        _fail(f"--api-version: there are the minors {', '.join(MINORS)}")
+        fail(f"--api-version: there are the minors {', '.join(MINORS)}")
     print(json.dumps(openapi_document(minor), indent=2, ensure_ascii=False))
 
 
-@cli.command()
 def check(data_dir: DataDir = None) -> None:
     """Check settings, database, cache, migrations and keyset: a line each, exit code 1 if one fails."""
     try:
-        settings = _settings(data_dir)
+        settings = settings_for(data_dir)
     except SettingsError as error:
         _report(Finding("settings", str(error), needed=True))
         raise typer.Exit(1) from None
     _report(Finding("settings", None, needed=True))
-    with _servers(settings) as running:
+    with servers(settings) as running:
         findings = asyncio.run(_findings(running))
     for finding in findings:
         _report(finding)
@@ -154,46 +130,11 @@ async def _findings(settings: Settings) -> list[Finding]:
         return await container.get(Health)()
 
 
-@tokens.command("new-keyset")
-def tokens_new_keyset(
-    file: Annotated[Path, typer.Argument(help="The file to make; it must not be there yet.")],
-) -> None:
-    """Make a keyset with one key, in a file that only you can read. Without it no token opens again: keep it safe."""
-    try:
-        new_keyset(file)
-    except FileExistsError:
-        _fail(f"{file} is there already, and tokens may be sealed with it: choose another name")
-    except OSError as error:
-        _fail(f"{file} cannot be written: {error.strerror}")
-    print(f"made {file}")
-
-
-def _settings(data_dir: Path | None) -> Settings:
-    if data_dir is not None:
-        os.environ["REMUNER_DATA_DIR"] = str(data_dir)  # for the workers, too
-    settings = load_settings()
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("tortoise").setLevel(logging.INFO)  # below, it logs every value that is written
-    for name in unknown_settings():
-        print(f"warning: {name} is set and means nothing here", file=sys.stderr)
-    return settings
-
-
-@contextmanager
-def _servers(settings: Settings) -> Iterator[Settings]:
-    """Use the database that is set, or that of the running service, or start the embedded servers meanwhile."""
-    if settings.embedded:
-        with embedded(settings.data_dir) as addresses:
-            yield settings.attached(addresses.database_url, addresses.redis_url)
-    else:
-        yield settings
-
-
 def _address(host: str) -> str:
     try:
         return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
     except OSError:
-        _fail(f"--host {host} is not an address of this machine")
+        fail(f"--host {host} is not an address of this machine")
 
 
 def _await_port(host: str, port: int) -> None:
@@ -207,7 +148,7 @@ def _await_port(host: str, port: int) -> None:
                 probe.bind((host, port))
         except OSError as error:
             if time.monotonic() > deadline:
-                _fail(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --host or --port")
+                fail(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --host or --port")
             time.sleep(0.1)
         else:
             return
@@ -215,13 +156,3 @@ def _await_port(host: str, port: int) -> None:
 
 def _report(finding: Finding) -> None:
     print(f"{finding.part}: {finding.problem or 'ok'}")
-
-
-def _refuse(findings: list[Finding]) -> None:
-    if findings:
-        _fail("; ".join(f"{finding.part}: {finding.problem}" for finding in findings))
-
-
-def _fail(message: str) -> NoReturn:
-    print(f"remuner: {message}", file=sys.stderr)
-    raise SystemExit(1)
