@@ -38,11 +38,11 @@ run: $(READY) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_
 	@exec $(BIN)/remuner serve --port $(PORT) --data-dir $(DATA_DIR)
 
 test: $(READY) $(CLIENT_READY) ## Run every test, on a PostgreSQL and a Valkey of the session's own
-	@$(BIN)/pytest -q -n auto
+	@$(BIN)/pytest -q -n auto --dist worksteal
 
 coverage: $(READY) $(CLIENT_READY) ## Run every test and ask for 95 % of the branches
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q -n auto
+	@$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=95
 
@@ -51,7 +51,7 @@ soak: $(READY) ## Run the heavy race and fault tests (RUNS=20)
 
 fuzz: RUNS = 3
 fuzz: $(READY) ## Run the property tests with more effort, several times (EFFORT=10 RUNS=3)
-	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; EFFORT=$(EFFORT) $(BIN)/pytest -q -n auto -m fuzz --timeout 3600 || exit 1; done
+	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; EFFORT=$(EFFORT) $(BIN)/pytest -q -n auto --dist worksteal -m fuzz --timeout 3600 || exit 1; done
 
 check: $(READY) ## Check formatting, lint, strict types, import contracts, generated files
 	@$(BIN)/black -q --check src tests || { echo "run: make format" >&2; exit 1; }
