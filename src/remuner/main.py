@@ -19,8 +19,9 @@ from remuner.bridges import BridgesProvider, DepartureSweeper
 from remuner.integrations.api.v1_2.controllers import IntegrationController
 from remuner.integrations.dependency_injection.providers import IntegrationsDatabase, IntegrationsProvider
 from remuner.integrations.persistence.postgres import KeysetProbe
-from remuner.shared.authentication import Authentication, Authenticator, Caller, FixedKeys, key_digest
+from remuner.shared.authentication import Authentication, Authenticator, FixedKeys, key_digest
 from remuner.shared.cache import Cache
+from remuner.shared.context import Caller
 from remuner.shared.cursors import Cursors
 from remuner.shared.database import Database
 from remuner.shared.docs import docs_routes
@@ -33,6 +34,7 @@ from remuner.shared.http import ERROR_HANDLERS, Controller, minor_app
 from remuner.shared.migrations import pending
 from remuner.shared.openapi import MinorApp
 from remuner.shared.proxies import TrustedProxies
+from remuner.shared.scopes import AccessScope
 from remuner.shared.sealing import Sealer, ephemeral_sealer, load_sealer
 from remuner.shared.settings import EmbeddedSettings, Settings, load_settings
 from remuner.shared.system import system_routes
@@ -87,9 +89,14 @@ class SharedProvider(Provider):
         """The administrator's key and the one of the first start."""
         keys = []
         if self._settings.admin_key:
-            keys.append((key_digest(self._settings.admin_key.get_secret_value()), Caller(None, "admin key")))
+            keys.append(
+                (
+                    key_digest(self._settings.admin_key.get_secret_value()),
+                    Caller(None, "admin key", frozenset(AccessScope)),
+                )
+            )
         if isinstance(self._settings, EmbeddedSettings) and (digest := first_key_digest(self._settings.data_dir)):
-            keys.append((digest, Caller(None, "first key")))
+            keys.append((digest, Caller(None, "first key", frozenset(AccessScope))))
         return FixedKeys(keys)
 
     @provide

@@ -4,24 +4,15 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Protocol
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from remuner.shared.context import Caller, current_caller
 from remuner.shared.problems import Problem
 
 _PUBLIC = frozenset({"/healthz", "/readyz", "/docs", "/v1/openapi.json"})
 _PUBLIC_PREFIXES = ("/problems/", "/docs/")
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who a request comes from. `api_version` is the minor that it is served without a header; None: the newest."""
-
-    key_id: str | None
-    name: str
-    api_version: str | None = None
 
 
 class Authenticator(Protocol):
@@ -67,9 +58,9 @@ class Authentication:
         self._authenticator = authenticator
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Raise Problem 401, or note the caller in `scope["state"]["caller"]`."""
+        """Raise Problem 401, or note the caller for the rest of the request."""
         if scope["type"] == "http" and not _public(scope):
-            scope["state"]["caller"] = await self._caller(scope)
+            current_caller.set(await self._caller(scope))
         await self._app(scope, receive, send)
 
     async def _caller(self, scope: Scope) -> Caller:

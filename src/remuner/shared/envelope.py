@@ -6,6 +6,7 @@ import re
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from remuner.shared.context import current_request_id
 from remuner.shared.ids import new_id
 from remuner.shared.problems import Problem, problem_for
 from remuner.shared.versioning import HEADER
@@ -38,7 +39,8 @@ class Envelope:
         if head:  # RFC 9110, 9.3.2: as GET, without the content
             scope = {**scope, "method": "GET"}
         state = scope.setdefault("state", {})
-        state["request_id"] = _request_id(scope)
+        state["request_id"] = request_id = _request_id(scope)
+        current_request_id.set(request_id)
         started = False
 
         async def send_with_headers(message: Message) -> None:

@@ -19,12 +19,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
+from remuner.shared.context import current_caller
 from remuner.shared.cursors import Cursors
 from remuner.shared.errors import NotFound, RemunerError
 from remuner.shared.ids import parse_id
-from remuner.shared.openapi import MinorApp
+from remuner.shared.openapi import MinorApp, required_scope
 from remuner.shared.pagination import Page, PageRequest
 from remuner.shared.problems import Problem, problem_for
+from remuner.shared.scopes import AccessScope
 
 T = TypeVar("T")
 
@@ -54,16 +56,20 @@ def _no_number(_: str) -> NoReturn:
     raise ValueError("This is not JSON")
 
 
-class JsonRoute(APIRoute):
-    """A route whose body, if it takes one, is JSON."""
+class ApiRoute(APIRoute):
+    """A route with a scope, whose body, if it takes one, is JSON."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Check the media type, then the syntax, before any field."""
+        """Check the scope, then the media type, then the syntax, before any field."""
         handle = super().get_route_handler()
-        if self.body_field is None:
-            return handle
+        scope = required_scope(self.openapi_extra or {})
+
+        async def handle_bare(request: Request) -> Response:
+            _demand(scope)
+            return await handle(request)
 
         async def handle_json(request: Request) -> Response:
+            _demand(scope)
             media_type = request.headers.get("content-type", "").partition(";")[0].strip()
             if not _JSON.fullmatch(media_type):
                 raise Problem("unsupported_media_type", headers={"Accept": "application/json"})
@@ -74,7 +80,12 @@ class JsonRoute(APIRoute):
                 raise Problem("malformed_json") from None
             return await handle(request)
 
-        return handle_json
+        return handle_bare if self.body_field is None else handle_json
+
+
+def _demand(scope: AccessScope) -> None:
+    if scope not in current_caller.get().scopes:
+        raise Problem("missing_scope", f"This call needs the scope {scope}.")
 
 
 def minor_app(major: str, minor: str, controllers: Iterable[Controller]) -> MinorApp:
@@ -88,7 +99,7 @@ def minor_app(major: str, minor: str, controllers: Iterable[Controller]) -> Mino
         redirect_slashes=False,
         exception_handlers=ERROR_HANDLERS,
     )
-    app.router.route_class = JsonRoute
+    app.router.route_class = ApiRoute
     for controller in controllers:
         controller.add_routes(app.router)
     return app

@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from remuner.shared.problems import KINDS, ProblemDocument, problem_document
+from remuner.shared.scopes import AccessScope
 from remuner.shared.versioning import HEADER
 
 _ANY_CALL = ("unsupported_api_version", "unauthenticated", "internal_error", "service_unavailable")
@@ -77,6 +78,16 @@ def headers(*names: str) -> dict[str, Any]:
 def parameters(*names: str) -> list[dict[str, Any]]:
     """Return the header parameters of a call, besides those that every call has."""
     return [{"$ref": f"#/components/parameters/{name}"} for name in (*names, HEADER, "X-Request-ID")]
+
+
+def security(scope: AccessScope) -> list[dict[str, list[str]]]:
+    """Return what a call asks of its caller, as the document says it and `required_scope` reads it."""
+    return [{"accessKey": [scope.value]}]
+
+
+def required_scope(operation: Mapping[str, Any]) -> AccessScope:
+    """Return the scope that `security` has put into an operation."""
+    return AccessScope(operation["security"][0]["accessKey"][0])
 
 
 def refusals(codes: Iterable[str], referred: Iterable[str] = ()) -> dict[int | str, dict[str, Any]]:

@@ -42,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
     "unauthenticated": Kind(
         401, "Unauthenticated", "Send an access key that is active: `Authorization: Bearer <access key>`."
     ),
+    "missing_scope": Kind(403, "Missing scope", "Use an access key that has the scope which `detail` names."),
     "not_found": Kind(404, "Not found", "Look for the path in the OpenAPI document of this minor."),
     "user_not_found": Kind(404, "User not found", "Look the id up in GET /v1/users."),
     "team_not_found": Kind(404, "Team not found", "Look the id up in GET /v1/teams."),

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from remuner.shared.openapi import headers, parameters, refusals
+from remuner.shared.openapi import headers, parameters, refusals, security
+from remuner.shared.scopes import AccessScope
 
 Handler: TypeAlias = Callable[..., Awaitable[Response]]
 
@@ -39,10 +40,15 @@ TAKE_OUT = CallKind("DELETE", HTTPStatus.NO_CONTENT)
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """Adds the calls of one resource; the most used first, since a request tries them in order."""
+    """Adds the calls of one resource; the most used first, since a request tries them in order.
+
+    GET needs the scope `read`, every other method `write`.
+    """
 
     router: APIRouter
     resource: str
+    read: AccessScope
+    write: AccessScope
 
     def add(  # noqa: PLR0913 - what a call is, in the order of reading
         self,
@@ -58,7 +64,8 @@ class Routes:
 
         `referred` are codes of things that the body may refer to: 422 where they would be 404 in the path.
         """
-        responses = refusals((*kind.codes, *codes), referred)
+        scope = self.read if kind.method == "GET" else self.write
+        responses = refusals(("missing_scope", *kind.codes, *codes), referred)
         responses[kind.status.value] = {"headers": headers(*kind.gives)}
         if "If-None-Match" in kind.takes:
             responses[304] = {"description": "The client has it already.", "headers": headers(*kind.gives)}
@@ -73,5 +80,5 @@ class Routes:
             response_model=output,
             response_description=kind.status.phrase,
             responses=responses,
-            openapi_extra={"parameters": parameters(*kind.takes)},
+            openapi_extra={"parameters": parameters(*kind.takes), "security": security(scope)},
         )

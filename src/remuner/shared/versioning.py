@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from remuner.shared.context import current_caller
 from remuner.shared.problems import Problem
 
 HEADER = "X-API-Version"
@@ -30,8 +31,7 @@ class Minors:
         """
         asked = [value for name, value in scope["headers"] if name == _RAW_HEADER]
         if not asked:
-            caller = scope["state"].get("caller")
-            return (caller and caller.api_version) or self.newest
+            return current_caller.get().api_version or self.newest
         if len(asked) == 1 and asked[0] in self._by_header:
             return self._by_header[asked[0]]
         raise Problem("unsupported_api_version", supported_versions=self.known)

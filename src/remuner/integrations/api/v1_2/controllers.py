@@ -30,6 +30,7 @@ from remuner.integrations.domain.use_cases import (
 from remuner.shared.cursors import Cursors
 from remuner.shared.http import PathId, entity, expected_revisions, path_id
 from remuner.shared.routes import ACT, CREATE, DELETE, LIST, READ, STATS, UPDATE, Routes
+from remuner.shared.scopes import AccessScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class IntegrationController:
 
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
-        add = Routes(router, "Integrations").add
+        add = Routes(router, "Integrations", AccessScope.INTEGRATIONS_READ, AccessScope.INTEGRATIONS_WRITE).add
         integrations, integration = "/v1/integrations", "/v1/integrations/{integration_id:id}"
         missing, taken, no_user = "integration_not_found", "integration_name_taken", ["user_not_found"]
         add(STATS, "count_integrations", f"{integrations}/stats", self.stats, IntegrationStats)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from remuner.shared.cursors import Cursors
 from remuner.shared.http import PathId, entity, expected_revisions, path_id
 from remuner.shared.routes import CREATE, DELETE, LIST, PUT_IN, READ, STATS, TAKE_OUT, UPDATE, Routes
+from remuner.shared.scopes import AccessScope
 from remuner.users.api.v1_2.serializers import (
     MemberParameters,
     TeamCreate,
@@ -54,7 +55,7 @@ class UserController:
 
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
-        add = Routes(router, "Users").add
+        add = Routes(router, "Users", AccessScope.USERS_READ, AccessScope.USERS_WRITE).add
         users, user = "/v1/users", "/v1/users/{user_id:id}"
         missing, no_team = "user_not_found", ["team_not_found"]
         add(STATS, "count_users", f"{users}/stats", self.stats, UserStats)
@@ -121,7 +122,7 @@ class TeamController:
 
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
-        add = Routes(router, "Teams").add
+        add = Routes(router, "Teams", AccessScope.USERS_READ, AccessScope.USERS_WRITE).add
         teams, team = "/v1/teams", "/v1/teams/{team_id:id}"
         members, member = f"{team}/members", f"{team}/members/{{user_id:id}}"
         missing, taken, no_user = "team_not_found", "team_name_taken", ["user_not_found"]
