@@ -44,13 +44,23 @@ INTEGRATION = {
 MEMBERSHIP = {"user_id": ONE, "team_id": ONE}
 DEPARTED = {"user_id": TWO, "departed_at": NOW}
 PROBE = {"id": 1, "sealed": b"sealed"}
+RECORD = {
+    "name": b"digest",
+    "sealed_request": b"sealed",
+    "status": 201,
+    "headers": "{}",
+    "body": b"{}",
+    "created_at": NOW,
+}
 GOOD: dict[str, dict[str, Any]] = {
     "users.users": USER,
     "users.teams": TEAM,
     "users.memberships": MEMBERSHIP,
+    "users.idempotency_records": RECORD,
     "integrations.integrations": INTEGRATION,
     "integrations.departed_users": DEPARTED,
     "integrations.keyset_probe": PROBE,
+    "integrations.idempotency_records": RECORD,
 }
 BAD: list[tuple[str, dict[str, Any], str]] = [
     ("users.users", {"first_name": ""}, "users_first_name_check"),
@@ -133,13 +143,15 @@ async def test_bad_rows_are_refused_by_the_constraint_of_that_name(connection: a
 
 
 async def test_every_constraint_is_tried(connection: asyncpg.Connection) -> None:
-    """The list above names every constraint that the catalogue has, but two keys that are tried below."""
+    """The list above names every constraint that the catalogue has, but the keys that are tried below."""
     rows = await connection.fetch(
         "SELECT conname FROM pg_constraint WHERE connamespace::regnamespace::text = ANY($1) AND contype <> 'n' "
         "AND conrelid::regclass::text NOT LIKE '%tortoise_migrations'",
         list(APPS),
     )
-    assert {name for _, _, name in BAD} == {row["conname"] for row in rows} - {"memberships_pkey", "keyset_probe_pkey"}
+    assert {name for _, _, name in BAD} == {row["conname"] for row in rows} - {
+        f"{table}_pkey" for table in ("memberships", "keyset_probe", "idempotency_records")
+    }
 
 
 async def test_no_column_may_be_empty(connection: asyncpg.Connection) -> None:
@@ -160,8 +172,8 @@ async def test_no_column_may_be_empty(connection: asyncpg.Connection) -> None:
 
 
 async def test_pairs_are_kept_once(connection: asyncpg.Connection) -> None:
-    """A membership or a probe is not there twice."""
-    for table in ("users.memberships", "integrations.keyset_probe"):
+    """A membership, a probe or a record is not there twice."""
+    for table in ("users.memberships", "integrations.keyset_probe", "users.idempotency_records"):
         await _insert(connection, table, GOOD[table])
         assert f"{table.partition('.')[2]}_pkey" == (await _refused(connection, table, GOOD[table])).constraint_name
 

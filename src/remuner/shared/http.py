@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Coroutine, Iterable
-from hashlib import blake2b
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
+from dataclasses import dataclass
+from hashlib import blake2b, sha256
 from http import HTTPStatus
 from typing import Annotated, Any, Generic, NoReturn, Protocol, TypeVar
 from urllib.parse import urlencode
@@ -21,7 +22,8 @@ from starlette.routing import Match
 
 from remuner.shared.context import current_caller
 from remuner.shared.cursors import Cursors
-from remuner.shared.errors import NotFound, RemunerError
+from remuner.shared.errors import InvalidInput, NotFound, RemunerError
+from remuner.shared.idempotency import Answer, IdempotencyRecords
 from remuner.shared.ids import parse_id
 from remuner.shared.openapi import MinorApp, required_scope
 from remuner.shared.pagination import Page, PageRequest
@@ -33,6 +35,10 @@ T = TypeVar("T")
 _JSON = re.compile(r"application/([a-z0-9.-]+\+)?json", re.IGNORECASE)
 # Proxies that compress make a tag weak, or put the coding behind it.
 _ENTITY_TAG = re.compile(r'(?:W/)?"(?:((\d{1,9})\.[0-9a-f]+)(?:-(?:gzip|br|zstd|deflate))?|[^"]*)"')
+
+
+_IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,255}")
+_REPLAYED_HEADERS = ("etag", "location")
 
 
 class Controller(Protocol):
@@ -177,6 +183,58 @@ def expected_revisions(request: Request) -> Collection[int] | None:
     if not values or wanted.strip() == "*":
         return None
     return {int(match[2]) for match in _ENTITY_TAG.finditer(wanted) if match[2]}
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """Carries out a request once for each caller and Idempotency-Key.
+
+    See https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header.
+    """
+
+    records: IdempotencyRecords
+
+    async def __call__(
+        self, request: Request, make: Callable[[], Awaitable[Response]], *, withheld: Collection[str] = ()
+    ) -> Response:
+        """Return what `make` answers, or answered before; members of the body that are `withheld` are not repeated.
+
+        `make` writes through the unit of work of the records' app. What it raises is not kept.
+        """
+        values = request.headers.getlist("idempotency-key")
+        if not values:
+            return await make()
+        if len(values) > 1 or not _IDEMPOTENCY_KEY.fullmatch(values[0]):
+            raise InvalidInput("Idempotency-Key", "Send one key of 1 to 255 printable ASCII characters, no spaces.")
+        caller = current_caller.get()
+        name = _digest(str(caller.key_id or caller.name).encode(), values[0].encode())
+        minor = str(request.scope["state"].get("api_version"))
+        sent = _digest(request.method.encode(), request.url.path.encode(), minor.encode(), await request.body())
+
+        async def work() -> Response:
+            if found := await self.records.find(name, sent):
+                headers = {**found.headers, "Idempotency-Replayed": "true"}
+                return Response(found.body, found.status, headers, "application/json")
+            made = await make()
+            headers = {key: made.headers[key] for key in _REPLAYED_HEADERS if key in made.headers}
+            await self.records.keep(name, sent, Answer(made.status_code, headers, _without(made.body, withheld)))
+            return made
+
+        return await self.records.unit_of_work(work)
+
+
+def _digest(*parts: bytes) -> bytes:
+    """Return the SHA-256 of the parts, each with its length before it."""
+    digest = sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8) + part)
+    return digest.digest()
+
+
+def _without(body: bytes | memoryview, members: Collection[str]) -> bytes:
+    if not members:
+        return bytes(body)
+    return json.dumps({name: value for name, value in json.loads(bytes(body)).items() if name not in members}).encode()
 
 
 class PageParameters(BaseModel):

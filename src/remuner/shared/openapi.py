@@ -46,6 +46,10 @@ _HEADERS: Mapping[str, dict[str, Any]] = {
         "description": 'The next page (RFC 8288): `<…>; rel="next"`; missing at the end.',
         "schema": {"type": "string"},
     },
+    "Idempotency-Replayed": {
+        "description": "`true`, where an earlier request with the same Idempotency-Key was answered so.",
+        "schema": {"type": "string", "enum": ["true"]},
+    },
     "Retry-After": {
         "description": "Seconds to wait before trying again.",
         "required": True,
@@ -66,6 +70,7 @@ _REFUSAL_HEADERS = {
 _PARAMETERS: Mapping[str, str] = {
     "X-Request-ID": "Names the request in logs: up to 128 letters, digits and `._-`.",
     "If-None-Match": "The ETag of a representation that the client has: 304 if it is still right.",
+    "Idempotency-Key": "For 24 hours, a repeated request with it gets the same answer, and nothing is done twice.",
     "If-Match": "The ETag that was read: 412 if the resource's own fields have changed since.",
 }
 
@@ -157,6 +162,7 @@ class MinorApp(FastAPI):
             name: {"name": name, "in": "header", "description": text, "schema": {"type": "string"}}
             for name, text in _PARAMETERS.items()
         }
+        components["parameters"]["Idempotency-Key"]["schema"] |= {"maxLength": 255, "pattern": "^[!-~]+$"}
         components["parameters"][HEADER] = {
             "name": HEADER,
             "in": "header",

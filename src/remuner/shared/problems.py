@@ -51,6 +51,9 @@ KINDS: Mapping[str, Kind] = {
     "email_taken": Kind(409, "Email taken", "Choose another email, or change the user who has it."),
     "team_name_taken": Kind(409, "Team name taken", "Choose another name."),
     "integration_name_taken": Kind(409, "Integration name taken", "Choose another name."),
+    "idempotency_in_progress": Kind(
+        409, "Idempotency in progress", "Repeat the same request, with the same Idempotency-Key, in a moment."
+    ),
     "user_has_active_integrations": Kind(
         409,
         "User has active integrations",
@@ -62,6 +65,9 @@ KINDS: Mapping[str, Kind] = {
     "payload_too_large": Kind(413, "Payload too large", "Send at most 64 KiB."),
     "unsupported_media_type": Kind(415, "Unsupported media type", "Send `Content-Type: application/json`."),
     "validation_error": Kind(422, "Validation error", "Mend the fields that `errors` points to."),
+    "idempotency_key_reused": Kind(
+        422, "Idempotency key reused", "Send a new Idempotency-Key, or the same request as before."
+    ),
     "invalid_cursor": Kind(422, "Invalid cursor", "Start again without a cursor, with the same filters."),
     "internal_error": Kind(500, "Internal error", "Try again; if it stays, tell us the request id."),
     "service_unavailable": Kind(503, "Service unavailable", "Try again after the seconds in Retry-After."),

@@ -30,7 +30,13 @@ _BODY = ("malformed_json", "payload_too_large", "unsupported_media_type", "valid
 STATS = CallKind("GET")
 READ = CallKind("GET", takes=("If-None-Match",), gives=("ETag",))
 LIST = CallKind("GET", gives=("Link",), codes=("validation_error", "invalid_cursor"))
-CREATE = CallKind("POST", HTTPStatus.CREATED, gives=("ETag", "Location"), codes=_BODY)
+CREATE = CallKind(
+    "POST",
+    HTTPStatus.CREATED,
+    takes=("Idempotency-Key",),
+    gives=("ETag", "Location", "Idempotency-Replayed"),
+    codes=(*_BODY, "idempotency_key_reused", "idempotency_in_progress"),
+)
 ACT = CallKind("POST", codes=_BODY)
 UPDATE = CallKind("PATCH", takes=("If-Match",), gives=("ETag",), codes=(*_BODY, "precondition_failed"))
 DELETE = CallKind("DELETE", HTTPStatus.NO_CONTENT, takes=("If-Match",), codes=("precondition_failed",))

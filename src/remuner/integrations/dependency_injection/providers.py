@@ -4,11 +4,12 @@ from typing import NewType
 
 from dishka import Provider, Scope, provide, provide_all
 
-from remuner.integrations.api.v1_2.controllers import IntegrationController
+from remuner.integrations.api.v1_2.controllers import IntegrationController, IntegrationsIdempotency
 from remuner.integrations.domain import use_cases
 from remuner.integrations.domain.ports import IntegrationPersistence, UnitOfWork
 from remuner.integrations.persistence.postgres import KeysetProbe, PostgresIntegrations
 from remuner.shared.database import Database
+from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
 
 IntegrationsDatabase = NewType("IntegrationsDatabase", Database)
@@ -33,6 +34,11 @@ class IntegrationsProvider(Provider):
         use_cases.ConfirmDepartures,
     )
     controllers = provide_all(IntegrationController)
+
+    @provide
+    def idempotency(self, database: IntegrationsDatabase, sealer: Sealer) -> IntegrationsIdempotency:
+        """PostgreSQL."""
+        return IntegrationsIdempotency(PostgresIdempotencyRecords("integrations", database, sealer))
 
     @provide
     def unit_of_work(self, database: IntegrationsDatabase) -> UnitOfWork:

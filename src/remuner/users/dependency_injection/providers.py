@@ -5,7 +5,9 @@ from typing import NewType
 from dishka import Provider, Scope, provide, provide_all
 
 from remuner.shared.database import Database
-from remuner.users.api.v1_2.controllers import TeamController, UserController
+from remuner.shared.idempotency_records import PostgresIdempotencyRecords
+from remuner.shared.sealing import Sealer
+from remuner.users.api.v1_2.controllers import TeamController, UserController, UsersIdempotency
 from remuner.users.domain import team_use_cases, use_cases
 from remuner.users.domain.ports import TeamPersistence, UnitOfWork, UserPersistence
 from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
@@ -38,6 +40,11 @@ class UsersProvider(Provider):
         team_use_cases.RemoveMember,
     )
     controllers = provide_all(UserController, TeamController)
+
+    @provide
+    def idempotency(self, database: UsersDatabase, sealer: Sealer) -> UsersIdempotency:
+        """PostgreSQL."""
+        return UsersIdempotency(PostgresIdempotencyRecords("users", database, sealer))
 
     @provide
     def unit_of_work(self, database: UsersDatabase) -> UnitOfWork:

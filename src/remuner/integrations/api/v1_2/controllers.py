@@ -28,9 +28,13 @@ from remuner.integrations.domain.use_cases import (
     UpdateIntegration,
 )
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import PathId, entity, expected_revisions, path_id
+from remuner.shared.http import Idempotency, PathId, entity, expected_revisions, path_id
 from remuner.shared.routes import ACT, CREATE, DELETE, LIST, READ, STATS, UPDATE, Routes
 from remuner.shared.scopes import AccessScope
+
+
+class IntegrationsIdempotency(Idempotency):
+    """With its records beside the integrations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class IntegrationController:
     reassign_integrations: ReassignIntegrations
     count_integrations: CountIntegrations
     cursors: Cursors
+    idempotency: IntegrationsIdempotency
 
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
@@ -84,6 +89,9 @@ class IntegrationController:
 
     async def create(self, request: Request, body: IntegrationCreate) -> Response:
         """Create an integration."""
+        return await self.idempotency(request, lambda: self._create(request, body))
+
+    async def _create(self, request: Request, body: IntegrationCreate) -> Response:
         made = await self.create_integration(body.to_domain())
         return entity(
             request,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import PathId, entity, expected_revisions, path_id
+from remuner.shared.http import Idempotency, PathId, entity, expected_revisions, path_id
 from remuner.shared.routes import CREATE, DELETE, LIST, PUT_IN, READ, STATS, TAKE_OUT, UPDATE, Routes
 from remuner.shared.scopes import AccessScope
 from remuner.users.api.v1_2.serializers import (
@@ -41,6 +41,10 @@ from remuner.users.domain.team_use_cases import (
 from remuner.users.domain.use_cases import CountUsers, CreateUser, DeleteUser, GetUser, ListUsers, UpdateUser
 
 
+class UsersIdempotency(Idempotency):
+    """With its records beside the users."""
+
+
 @dataclass(frozen=True, slots=True)
 class UserController:
     """/v1/users."""
@@ -52,6 +56,7 @@ class UserController:
     delete_user: DeleteUser
     count_users: CountUsers
     cursors: Cursors
+    idempotency: UsersIdempotency
 
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
@@ -89,6 +94,9 @@ class UserController:
 
     async def create(self, request: Request, body: UserCreate) -> Response:
         """Create a user."""
+        return await self.idempotency(request, lambda: self._create(request, body))
+
+    async def _create(self, request: Request, body: UserCreate) -> Response:
         made = await self.create_user(body.to_domain())
         location = f"/v1/users/{made.user.id}"
         return entity(request, UserOutput.of(made), made.user.revision, status=HTTPStatus.CREATED, location=location)
@@ -119,6 +127,7 @@ class TeamController:
     add_member: AddMember
     remove_member: RemoveMember
     cursors: Cursors
+    idempotency: UsersIdempotency
 
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
@@ -153,6 +162,9 @@ class TeamController:
 
     async def create(self, request: Request, body: TeamCreate) -> Response:
         """Create a team."""
+        return await self.idempotency(request, lambda: self._create(request, body))
+
+    async def _create(self, request: Request, body: TeamCreate) -> Response:
         team = await self.create_team(body.to_domain())
         location = f"/v1/teams/{team.id}"
         return entity(request, TeamOutput.of(team), team.revision, status=HTTPStatus.CREATED, location=location)
