@@ -5,11 +5,17 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from dishka import Provider, Scope
 from tests.conftest import ADMIN_KEY, Client, Clients
 from tests.integrations.factories import integration_body
 from tests.users.factories import post_user, team_body, user_body
 
 from remuner.shared.database import Database
+from remuner.shared.idempotency import Answer
+from remuner.shared.idempotency_records import PostgresIdempotencyRecords
+from remuner.shared.sealing import Sealer
+from remuner.users.api.v1_2.controllers import UsersIdempotency
+from remuner.users.dependency_injection.providers import UsersDatabase
 
 KEY = {"Idempotency-Key": "first-try-1"}
 
@@ -68,7 +74,7 @@ async def test_a_refusal_is_not_kept(client: Client) -> None:
 @pytest.mark.parametrize("keys", [[""], ["a b"], ["é"], ["x" * 256], ["a", "a"]])
 async def test_what_cannot_be_a_key_is_refused(client: Client, keys: list[str]) -> None:
     """422 that points to the header, without what it held; the longest key is 255 characters."""
-    headers = [("Idempotency-Key", key.encode()) for key in keys]
+    headers = [(b"Idempotency-Key", key.encode()) for key in keys]
     answer = await client.post("/v1/users", json=user_body(), headers=headers)
     assert (422, ["/Idempotency-Key"]) == (answer.status_code, [each["pointer"] for each in answer.json()["errors"]])
     assert 0 == await _count(client, "users")
@@ -112,3 +118,29 @@ async def test_a_record_holds_nothing_of_the_request(client: Client, database: D
     for hidden in (b"canary", b"canary".hex().encode(), b"first-try-1", ADMIN_KEY.encode()):
         assert hidden not in kept
     assert 1 == rows[0]["sealed_request"][0]  # Tink's prefix of a keyset's own output
+
+
+class BrokenRecords(PostgresIdempotencyRecords):
+    """Cannot keep what was answered."""
+
+    async def keep(self, name: bytes, request: bytes, answer: Answer) -> None:
+        """Write, and die before the commit."""
+        await super().keep(name, request, answer)
+        raise RuntimeError
+
+
+async def test_the_record_and_the_write_are_kept_together_or_neither(clients: Clients) -> None:
+    """If the one fails after the other, nothing is kept, and the same request is carried out when it comes again."""
+
+    def broken(database: UsersDatabase, sealer: Sealer) -> UsersIdempotency:
+        return UsersIdempotency(BrokenRecords("users", database, sealer))
+
+    provider = Provider(scope=Scope.APP)
+    provider.provide(broken)
+    body = user_body()
+    async with clients(provider) as failing:
+        assert 500 == (await failing.post("/v1/users", json=body, headers=KEY)).status_code
+        assert 0 == await _count(failing, "users")
+    async with clients() as client:
+        assert 201 == (await client.post("/v1/users", json=body, headers=KEY)).status_code
+        assert 1 == await _count(client, "users")
