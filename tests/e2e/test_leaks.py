@@ -1,0 +1,130 @@
+"""A token that is sent rightly, and in every wrong way, comes out nowhere."""
+
+import base64
+import json
+import secrets
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from tests.e2e.leaks import leaks, log_everything, places, spellings
+from tests.e2e.service import Service
+
+COLLECTION = "/v1/integrations"
+JSON = {"Content-Type": "application/json"}
+USER = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com"}
+
+
+@pytest.fixture
+def secret() -> str:
+    """What the tokens have in the middle: nothing else has it."""
+    return f"Cnry{secrets.token_hex(12)}"
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """A service that logs all it can, on a PostgreSQL that does, too."""
+    with Service(tmp_path, env={"REMUNER_LOG_LEVEL": "debug"}) as service:
+        service.start()
+        log_everything(service)
+        yield service
+
+
+Sent = tuple[str, str, dict[str, Any]]
+
+
+def in_bodies(token: str, right: dict[str, object], item: str) -> Iterator[Sent]:
+    """Send the token rightly, in the wrong field, as the wrong type, beside what is wrong, cut off and too long."""
+    values: list[object] = [[token], {"token": token}, {token: 1}, [[token]]]
+    values += [token * 400, f"{token}\n", f"***{token}", f"{token}é", f"{token}\0"]
+    beside: list[dict[str, object]] = [{"name": None}, {"user_id": "x"}, {"name": "x" * 51}]
+    bodies: list[object] = [
+        right,
+        right,  # again: its name is taken
+        *({**right, "token": value} for value in values),
+        *({**right, field: token} for field in ("user_id", "status", "tokn", token)),
+        *({"token": token, **other} for other in beside),
+        [right],
+        [token],
+        token,
+    ]
+    for body in bodies:
+        for path in (COLLECTION, "/v1/users", "/v1/teams"):
+            yield "POST", path, {"json": body}
+        yield "PATCH", item, {"json": body}
+    whole = json.dumps(right).encode()
+    for cut in range(1, len(whole), 3):
+        yield "POST", COLLECTION, {"content": whole[:-cut], "headers": JSON}
+    for media_type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", token[4:20]):
+        yield "POST", COLLECTION, {"content": whole, "headers": {"Content-Type": media_type}}
+    yield "POST", COLLECTION, {"content": whole * 700, "headers": JSON}
+    yield "POST", COLLECTION, {"data": right}
+    yield "POST", "/v1/session", {"json": {"access_key": token}}
+    yield "POST", "/v1/access-keys", {"json": {"name": "x", "scopes": [token]}}
+
+
+def in_urls(token: str) -> Iterator[Sent]:
+    """Send the token as a part of a path and as a value, or name, in a query."""
+    for folder in (COLLECTION, "/v1/users", "/v1", "", "/problems", "/docs/assets"):
+        for part in (token, token.replace("/", "")):
+            for method in ("GET", "PATCH", "DELETE", "POST"):
+                yield method, f"{folder}/{quote(part, safe='')}", {"json": {}}
+    for name in ("token", "cursor", "limit", "sort", "status", "user_id", "include_total", "api-version", token):
+        for path in (COLLECTION, "/v1/users", "/v1/audit-events", "/v1/openapi.json", "/docs"):
+            yield "GET", path, {"params": {name: token}}
+
+
+def in_headers(token: str, right: dict[str, object], item: str) -> Iterator[Sent]:
+    """Send the token as a header, and with preconditions, keys and minors that let it pass or not."""
+    sane = token[:28]
+    for header in ("X-API-Version", "If-Match", "If-None-Match", "Accept", "Origin", "Cookie", "X-Token", "User-Agent"):
+        yield "PATCH", item, {"json": {"name": "HubSpot"}, "headers": {header: sane}}
+    for header, value in (("Idempotency-Key", sane), ("Authorization", sane), ("Authorization", f"Bearer {sane}")):
+        yield "POST", COLLECTION, {"json": right, "headers": {header: value}}
+    for _ in range(2):
+        yield "POST", COLLECTION, {"json": {**right, "name": "Once"}, "headers": {"Idempotency-Key": "once"}}
+    yield "POST", COLLECTION, {"json": right, "headers": {"X-API-Version": "1"}}
+    yield "PATCH", item, {"json": {"token": token}, "headers": {"If-Match": '"99.0"'}}
+    yield "PATCH", item, {"json": {"token": token}}
+
+
+def test_a_token_comes_out_nowhere(service: Service, secret: str) -> None:
+    """Not in an answer, a log at any level, a metric, an audit event, a dump, the cache or a process listing."""
+    answers = []
+    with service.client() as client:
+        user = client.post("/v1/users", json=USER).json()
+        made = client.post(COLLECTION, json={"name": "CRM", "user_id": user["id"], "token": "first"}).json()
+        token = f'{secret}"\\/+=% &<'
+        right, item = {"name": "HubSpot", "user_id": user["id"], "token": token}, f"{COLLECTION}/{made['id']}"
+        for method, path, sent in chain(in_bodies(token, right, item), in_urls(token), in_headers(token, right, item)):
+            answers.append(client.request(method, path, **sent))
+            assert 500 > answers[-1].status_code, (method, path)
+        database = [each for each in service.family() if each.name().startswith("postgres")]
+        for process in database:
+            process.suspend()
+        try:
+            answers.append(client.post(COLLECTION, json={**right, "name": "Away"}))
+            answers.append(client.patch(item, json={"token": token}))
+        finally:
+            for process in database:
+                process.resume()
+        assert {503} == {answer.status_code for answer in answers[-2:]}
+    statuses = {answer.status_code for answer in answers}
+    assert {200, 201, 400, 401, 404, 405, 409, 412, 413, 415, 422, 503} <= statuses
+    held = places(service, answers)
+    assert set() == leaks(secret, held)
+    seen = {"answers": b"HubSpot", "dump": b"HubSpot", "PostgreSQL's log": b"HubSpot", "log": b"DEBUG"}
+    assert [] == [place for place, part in seen.items() if part not in held[place]]
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_a_leak_would_be_found(secret: str, shift: int) -> None:
+    """In every spelling, in the middle of anything."""
+    for name, spelled in spellings(secret).items():
+        held = {"clean": b"x" * 9999, "leaking": b"y" * shift + spelled + b"z"}
+        assert {"leaking"} == leaks(secret, held), name
+    encoded = base64.b64encode(b"a" * shift + f'{secret}"tail'.encode())
+    assert {"dump"} == leaks(secret, {"clean": base64.b64encode(secret[1:].encode()), "dump": encoded})
