@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from remuner.shared.context import ANONYMOUS, current_caller, current_request_id
 from remuner.shared.ids import new_id
-from remuner.shared.logs import log_request
+from remuner.shared.logs import RequestLog
 from remuner.shared.metrics import Metrics
 from remuner.shared.served import served
 from remuner.shared.versioning import HEADER
@@ -37,6 +37,7 @@ class Envelope:
         self._app = app
         self._newest_minor = newest_minor
         self._metrics = metrics
+        self._log = RequestLog()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; hand everything that is not HTTP on."""
@@ -67,7 +68,7 @@ class Envelope:
         finally:
             request = served(scope, method, status, time.perf_counter() - begin)
             self._metrics.count(request)
-            log_request(request, scope["client"][0] if scope.get("client") else None)
+            self._log.write(request, scope["client"][0] if scope.get("client") else None)
 
     def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
         headers["X-Request-ID"] = scope["state"]["request_id"]

@@ -33,6 +33,7 @@ class Metrics:
             registry=registry,
             buckets=_BUCKETS,
         )
+        self._series: dict[tuple[str, str, int, str], tuple[Counter, Histogram]] = {}  # looking labels up takes longer
         self._refused = Counter(
             "remuner_http_refused", "Attempts that were not allowed, by problem code.", ("code",), registry=registry
         )
@@ -44,8 +45,12 @@ class Metrics:
 
     def count(self, request: Served) -> None:
         """Count a request that has been answered."""
-        self._requests.labels(request.method, request.route, request.status, request.minor or "").inc()
-        self._duration.labels(request.method, request.route).observe(request.seconds)
+        key = (request.method, request.route, request.status, request.minor or "")
+        if (series := self._series.get(key)) is None:
+            series = self._series[key] = self._requests.labels(*key), self._duration.labels(*key[:2])
+        requests, duration = series
+        requests.inc()
+        duration.observe(request.seconds)
         if request.status in _REFUSED and request.code:
             self._refused.labels(request.code).inc()
 
