@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import httpx2
@@ -13,12 +14,11 @@ CANARY = "canary7f3a"
 USER = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com"}
 
 
-def _raw(port: int, request: str) -> bytes:
-    """Send what no client library would."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+def _raw(port: int, request: str) -> None:
+    """Send what no client library would; the service may hang up at any time."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection, suppress(ConnectionError):
         connection.sendall(request.encode())
-        connection.shutdown(socket.SHUT_WR)
-        return b"".join(iter(lambda: connection.recv(65536), b""))
+        connection.recv(65536)
 
 
 def test_a_line_a_request_and_nothing_that_came_with_it(env: dict[str, str], tmp_path: Path) -> None:
@@ -30,6 +30,7 @@ def test_a_line_a_request_and_nothing_that_came_with_it(env: dict[str, str], tmp
             user = client.post("/v1/users", json=USER).json()["id"]
             token = {"name": "HubSpot", "user_id": user, "token": CANARY}
             answers = [
+                client.post("/v1/users", json={**USER, "last_name": CANARY, "email": f"{CANARY}@example.com"}),
                 client.post("/v1/integrations", json=token),
                 client.post("/v1/integrations", json={**token, "name": "Stripe", "user_id": CANARY}),
                 client.post("/v1/integrations", json={**token, CANARY: CANARY}),
@@ -43,7 +44,9 @@ def test_a_line_a_request_and_nothing_that_came_with_it(env: dict[str, str], tmp
                 client.get("/v1/users", headers={"Authorization": CANARY, "X-Forwarded-For": CANARY}),
                 client.request(CANARY.upper(), "/v1/users"),
             ]
-        assert [201, 422, 422, 415, 400, 413, 422, 404, 404, 401, 401, 405] == [each.status_code for each in answers]
+        assert [201, 201, 422, 422, 415, 400, 413, 422, 404, 404, 401, 401, 405] == [
+            each.status_code for each in answers
+        ]
         for raw in (
             f"{CANARY} / HTTP/1.1\r\n\r\n",
             f"GET /{CANARY} HTTP/9\r\n\r\n",

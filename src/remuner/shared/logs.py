@@ -33,7 +33,7 @@ def configure_logging(settings: Settings) -> None:
     terminal = sys.stderr.isatty()
     renderer: Processor = JSONRenderer(ensure_ascii=False)
     if (settings.log_format or ("console" if terminal else "json")) == "console":
-        renderer = ConsoleRenderer(colors=terminal, exception_formatter=plain_traceback, repr_native_str=True)
+        renderer = ConsoleRenderer(colors=terminal, exception_formatter=plain_traceback)
     level = getattr(logging, settings.log_level.upper())
     stamps: list[Processor] = [add_log_level, TimeStamper("iso")]
     structlog.configure(
