@@ -22,15 +22,19 @@ from remuner.integrations.persistence.postgres import KeysetProbe
 from remuner.shared.authentication import Authentication, Authenticator, FixedKeys, key_digest
 from remuner.shared.cache import Cache
 from remuner.shared.context import Caller
+from remuner.shared.cors import with_cors
 from remuner.shared.cursors import Cursors
 from remuner.shared.database import Database
 from remuner.shared.docs import docs_routes
 from remuner.shared.embedded import addresses_of
-from remuner.shared.envelope import DEADLINE_SECONDS, Envelope
+from remuner.shared.envelope import Envelope
 from remuner.shared.errors import Unavailable
 from remuner.shared.first_key import first_key_digest
 from remuner.shared.health import Check, Health
 from remuner.shared.http import ERROR_HANDLERS, Controller, minor_app
+from remuner.shared.limits import DEADLINE_SECONDS, Limits
+from remuner.shared.logs import configure_logging
+from remuner.shared.metrics import Metrics
 from remuner.shared.migrations import pending
 from remuner.shared.openapi import MinorApp
 from remuner.shared.proxies import TrustedProxies
@@ -100,6 +104,11 @@ class SharedProvider(Provider):
         return FixedKeys(keys)
 
     @provide
+    def metrics(self, database: Database) -> Metrics:
+        """The numbers of this process."""
+        return Metrics(lambda: database.connections_in_use)
+
+    @provide
     def health(self, database: Database, container: Container) -> Health:
         """The parts that are needed, and the cache. A missing keyset is a finding, so it is asked for in the check."""
 
@@ -134,8 +143,9 @@ def create_app(settings: Settings, *overrides: Provider) -> ASGIApp:
     container = build(settings, *overrides)
     apps = minor_apps(container)
     minors = Minors(apps)
+    metrics = container.get(Metrics)
     system = Starlette(
-        routes=[*system_routes(container.get(Health)), *docs_routes(minors, apps)],
+        routes=[*system_routes(container.get(Health), metrics), *docs_routes(minors, apps)],
         lifespan=lambda _: _running(container),
         exception_handlers=ERROR_HANDLERS,
     )
@@ -146,7 +156,10 @@ def create_app(settings: Settings, *overrides: Provider) -> ASGIApp:
         app = minors if versioned and scope["path"] != "/v1/openapi.json" else system
         await app(scope, receive, send)
 
-    app = Envelope(Authentication(route, container.get(Authenticator)), minors.newest)
+    app: ASGIApp = Limits(Authentication(route, container.get(Authenticator)))
+    if settings.cors_origins:
+        app = with_cors(app, settings.cors_origins)
+    app = Envelope(app, minors.newest, metrics)
     return TrustedProxies(app, settings.trusted_proxies) if settings.trusted_proxies else app
 
 
@@ -188,7 +201,9 @@ def application() -> ASGIApp:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, signal.SIG_DFL)  # the handlers that a forked worker has are its parent's
     threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
-    return create_app(attached(load_settings()))
+    settings = load_settings()
+    configure_logging(settings)
+    return create_app(attached(settings))
 
 
 def _leave_with(parent: int) -> None:

@@ -57,7 +57,10 @@ def test_check_names_what_is_away(run: Run) -> None:
         ("check", "REMUNER_DATABASE_URL", "postgres://u:p@127.0.0.1/x?s3cret=1"),
         ("check", "REMUNER_ADMIN_KEY", "s3cret"),
         ("serve", "REMUNER_LOG_LEVEL", "s3cret"),
+        ("serve", "REMUNER_LOG_FORMAT", "s3cret"),
         ("check", "REMUNER_TRUSTED_PROXIES", "127.0.0.1,s3cret.example"),
+        ("check", "REMUNER_CORS_ORIGINS", "https://s3cret.example/"),
+        ("serve", "REMUNER_CORS_ORIGINS", "https://s3cret.example,*"),
     ],
 )
 def test_a_malformed_setting_is_named_and_not_shown(run: Run, command: str, name: str, value: str) -> None:

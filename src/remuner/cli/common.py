@@ -1,6 +1,5 @@
 """What the commands share: settings, the servers, the parts of the service, and how they fail."""
 
-import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -17,6 +16,7 @@ from remuner.main import build
 from remuner.shared.database import Database
 from remuner.shared.embedded import embedded
 from remuner.shared.health import Health
+from remuner.shared.logs import configure_logging
 from remuner.shared.pagination import Page, PageRequest
 from remuner.shared.settings import Settings, load_settings, unknown_settings
 from remuner.shared.text import fold
@@ -36,8 +36,7 @@ def settings_for(data_dir: Path | None) -> Settings:
     if data_dir is not None:
         os.environ["REMUNER_DATA_DIR"] = str(data_dir)  # for the workers, too
     settings = load_settings()
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("tortoise").setLevel(logging.INFO)  # below, it logs every value that is written
+    configure_logging(settings)
     for name in unknown_settings():
         print(f"warning: {name} is set and means nothing here", file=sys.stderr)
     return settings

@@ -56,10 +56,10 @@ def serve(
         if first_key:
             print(f"Your access key, shown this once: {first_key}", flush=True)
             keep_first_key(settings.data_dir, first_key)
-        _granian(host, port, workers, reload=reload, log_level=settings.log_level).serve()
+        _granian(host, port, workers, reload=reload).serve()
 
 
-def _granian(host: str, port: int, workers: int, *, reload: bool, log_level: str) -> MPServer:
+def _granian(host: str, port: int, workers: int, *, reload: bool) -> MPServer:
     # A forked worker has its modules already; one that shall see changed files must not.
     multiprocessing.set_start_method("spawn" if reload or sys.platform == "darwin" else "fork", force=True)
     return MPServer(
@@ -70,7 +70,8 @@ def _granian(host: str, port: int, workers: int, *, reload: bool, log_level: str
         workers=workers,
         websockets=False,
         factory=True,
-        log_level=LogLevels.debug if log_level == "debug" else LogLevels.warning,
+        log_level=LogLevels.warning,
+        log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {}},  # so that its lines go where ours go
         respawn_failed_workers=True,
         workers_kill_timeout=_DRAIN_SECONDS,
         reload=reload,

@@ -19,6 +19,9 @@ class Caller:
 
 _SERVICE = Caller(None, "remuner")
 
+ANONYMOUS = Caller(None, "anonymous")
+"""Whoever has shown no access key that is known."""
+
 current_caller: ContextVar[Caller] = ContextVar("current_caller", default=_SERVICE)
 """The caller of the running request; a command or a task of the service's own is `remuner`."""
 

@@ -123,6 +123,11 @@ class Database:
             raise RuntimeError("The database is used before it is opened.")
         return self._client._pool  # noqa: SLF001
 
+    @property
+    def connections_in_use(self) -> int:
+        """How many connections of the pool somebody works with."""
+        return self._pool.get_size() - self._pool.get_idle_size()
+
     async def fetch(self, sql: str, *values: object) -> list[Row]:
         """Return the rows of one statement, in the running transaction if there is one."""
         with translated():

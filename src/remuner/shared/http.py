@@ -71,11 +71,11 @@ class ApiRoute(APIRoute):
         scope = required_scope(self.openapi_extra or {})
 
         async def handle_bare(request: Request) -> Response:
-            _demand(scope)
+            demand(scope)
             return await handle(request)
 
         async def handle_json(request: Request) -> Response:
-            _demand(scope)
+            demand(scope)
             media_type = request.headers.get("content-type", "").partition(";")[0].strip()
             if not _JSON.fullmatch(media_type):
                 raise Problem("unsupported_media_type", headers={"Accept": "application/json"})
@@ -89,7 +89,8 @@ class ApiRoute(APIRoute):
         return handle_bare if self.body_field is None else handle_json
 
 
-def _demand(scope: AccessScope) -> None:
+def demand(scope: AccessScope) -> None:
+    """Raise Problem 403 unless the caller has the scope."""
     if scope not in current_caller.get().scopes:
         raise Problem("missing_scope", f"This call needs the scope {scope}.")
 

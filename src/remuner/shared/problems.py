@@ -124,7 +124,8 @@ class Problem(Exception):
         super().__init__(code)
 
     def response(self, scope: Scope) -> "ProblemResponse":
-        """Return the answer to the request of this scope."""
+        """Return the answer to the request of this scope, and note its code there."""
+        scope["state"]["code"] = self.code
         document = problem_document(self.code, self.status, self.detail, scope["state"]["request_id"])
         return ProblemResponse(document | self.members, status_code=self.status, headers=self.headers)
 

@@ -1,6 +1,7 @@
 """Settings: environment variables `REMUNER_…`, also read from `.env`."""
 
 import os
+import re
 from collections.abc import Collection, Mapping
 from ipaddress import ip_network
 from pathlib import Path
@@ -18,6 +19,10 @@ _PREFIX = "REMUNER_"
 _ENV_FILE = ".env"
 _KEY_LENGTH = 32
 _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+
+_ORIGIN = re.compile(r"(?P<scheme>https?)://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+])(?::(?P<port>[0-9]{1,5}))?")
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
 class SettingsError(Exception):
@@ -63,6 +68,22 @@ def _networks(value: object) -> object:
     return networks
 
 
+def _origins(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    origins = [each.strip() for each in value.split(",")]
+    if "*" in origins:
+        raise ValueError("must name the origins: '*' would let every page act with its visitor's session")
+    for origin in origins:
+        found = _ORIGIN.fullmatch(origin)
+        if not found or _DEFAULT_PORTS[found["scheme"]] == found["port"]:
+            raise ValueError(
+                "must be origins as browsers send them, lower case, without path and default port, separated by "
+                "commas: https://app.example.com,http://localhost:5173"
+            )
+    return origins
+
+
 class Settings(BaseSettings):
     """What an operator can set; secrets hide from repr."""
 
@@ -91,7 +112,11 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = Field(
         (), description="addresses and networks whose X-Forwarded-For and X-Forwarded-Proto count, comma-separated"
     )
+    cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(
+        (), description="origins of pages that may call from a browser, comma-separated"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] | None = Field(None, description="unset: console on a terminal, else json")
 
     @property
     def embedded(self) -> bool:

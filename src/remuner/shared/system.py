@@ -1,14 +1,17 @@
-"""Whether the process lives, and whether it can do its work."""
+"""Whether the process lives, whether it can do its work, and what it has done."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from remuner.shared.health import Health
+from remuner.shared.http import demand
+from remuner.shared.metrics import Metrics
 from remuner.shared.problems import Problem
+from remuner.shared.scopes import AccessScope
 
 
-def system_routes(health: Health) -> list[BaseRoute]:
+def system_routes(health: Health, metrics: Metrics) -> list[BaseRoute]:
     """Return the routes, which belong to no app and no minor."""
 
     async def healthz(_: Request) -> Response:
@@ -24,4 +27,8 @@ def system_routes(health: Health) -> list[BaseRoute]:
             return problem.response(request.scope)
         return JSONResponse({"status": "ready", "checks": checks})
 
-    return [Route("/healthz", healthz), Route("/readyz", readyz)]
+    async def numbers(_: Request) -> Response:
+        demand(AccessScope.METRICS_READ)
+        return Response(metrics.text(), media_type="text/plain; version=0.0.4")
+
+    return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", numbers)]
