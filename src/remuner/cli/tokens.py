@@ -11,7 +11,7 @@ import typer
 from remuner.cli.common import DataDir, fail, parts, progress_bar, servers, settings_for
 from remuner.integrations.domain.use_cases import RewrapTokens, RowsByKey
 from remuner.shared import keysets
-from remuner.shared.keysets import Key
+from remuner.shared.keysets import Key, KeyStatus
 from remuner.shared.sealing import new_keyset
 from remuner.shared.settings import Settings
 
@@ -91,7 +91,7 @@ def rewrap(data_dir: DataDir = None) -> None:
         print(f"integration {integration_id}: its token does not open with this keyset")
     if unopened:
         fail(f"tokens that do not open: {len(unopened)}; set them anew, or bring back the keyset that sealed them")
-    if left := sum(after.values()) - sum(after.get(key.id, 0) for key in keys if key.primary):
+    if left := sum(after.values()) - sum(after.get(key.id, 0) for key in keys if key.status is KeyStatus.PRIMARY):
         fail(f"rows under other keys: {left}, sealed meanwhile by an old service; {_RESTART}, then run this again")
 
 
@@ -121,7 +121,6 @@ async def _counted(settings: Settings) -> Mapping[int, int]:
 
 def _standing(keys: Sequence[Key], rows: Mapping[int, int]) -> Iterator[str]:
     for key in keys:
-        status = "primary" if key.primary else "enabled" if key.enabled else "disabled"
-        yield f"key {key.id} ({status}): {rows.get(key.id, 0)} rows"
+        yield f"key {key.id} ({key.status}): {rows.get(key.id, 0)} rows"
     for key_id in sorted(rows.keys() - {key.id for key in keys}):
         yield f"key {key_id} (not in this keyset): {rows[key_id]} rows"

@@ -6,6 +6,7 @@ A service reads the file at its start only. Each function raises KeysetError tha
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,19 +20,32 @@ from remuner.shared.sealing import KeysetError, load_keyset
 T = TypeVar("T")
 
 
+class KeyStatus(StrEnum):
+    """The primary key seals and opens; an enabled one opens; a disabled one is only kept."""
+
+    PRIMARY = "primary"
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What may be known of a key. Under the primary one is sealed; every enabled one opens."""
+    """What may be known of a key."""
 
     id: int
-    enabled: bool
-    primary: bool
+    status: KeyStatus
 
 
 def keys_of(path: Path) -> list[Key]:
     """Return the keys in the order in which they were added."""
     info = load_keyset(path).keyset_info()
-    return [Key(key.key_id, key.status == tink_pb2.ENABLED, key.key_id == info.primary_key_id) for key in info.key_info]
+
+    def status(key: tink_pb2.KeysetInfo.KeyInfo) -> KeyStatus:
+        if key.key_id == info.primary_key_id:
+            return KeyStatus.PRIMARY
+        return KeyStatus.ENABLED if key.status == tink_pb2.ENABLED else KeyStatus.DISABLED
+
+    return [Key(key.key_id, status(key)) for key in info.key_info]
 
 
 def add(path: Path) -> int:

@@ -1,7 +1,8 @@
 """The integrations' persistence ports on PostgreSQL."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -229,10 +230,10 @@ class PostgresSealedTokens:
 
     async def _rewrap_probe(self) -> None:
         for row in await self.database.fetch("SELECT sealed FROM integrations.keyset_probe"):
+            with _right_keyset():
+                anew = self.sealer.rewrap(row["sealed"], _PROBE)
             await self.database.fetch(
-                "UPDATE integrations.keyset_probe SET sealed = $1 WHERE sealed = $2",
-                self.sealer.rewrap(row["sealed"], _PROBE),
-                row["sealed"],
+                "UPDATE integrations.keyset_probe SET sealed = $1 WHERE sealed = $2", anew, row["sealed"]
             )
 
 
@@ -250,9 +251,15 @@ class KeysetProbe:
             self.sealer.seal(_PROBE, _PROBE),
         )
         row = (await self.database.fetch("SELECT sealed FROM integrations.keyset_probe"))[0]
-        try:
+        with _right_keyset():
             self.sealer.open(row["sealed"], _PROBE)
-        except SealError:
-            raise KeysetError(
-                "The tokens of this database were sealed with another keyset. Bring back the file it was started with."
-            ) from None
+
+
+@contextmanager
+def _right_keyset() -> Iterator[None]:
+    try:
+        yield
+    except SealError:
+        raise KeysetError(
+            "The tokens of this database were sealed with another keyset. Bring back the file it was started with."
+        ) from None
