@@ -24,7 +24,7 @@ def remuner(
 ) -> "subprocess.CompletedProcess[str]":
     """Run a command to its end."""
     return subprocess.run(
-        [REMUNER, *arguments], env=_environment(env), cwd=cwd, capture_output=True, text=True, timeout=60, check=False
+        [REMUNER, *arguments], env=environment(env), cwd=cwd, capture_output=True, text=True, timeout=60, check=False
     )
 
 
@@ -44,7 +44,7 @@ class Service:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._options = options
-        self._env = _environment(env)
+        self._env = environment(env)
         self._output = folder / f"serve-{self.port}.log"
         self._processes: list[psutil.Process] = []
         self.process: subprocess.Popen[bytes] | None = None
@@ -125,6 +125,7 @@ def _is_main(process: psutil.Process) -> bool:
     return not "".join(process.cmdline()).startswith("postgres: ")
 
 
-def _environment(env: Mapping[str, str] | None) -> dict[str, str]:
+def environment(env: Mapping[str, str] | None) -> dict[str, str]:
+    """An operator's environment, with no setting but these."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("REMUNER_")}
     return {**kept, **(env or {})}

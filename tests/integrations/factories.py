@@ -1,6 +1,8 @@
 """Integrations for tests: kept through the port, or asked for over HTTP, with values that nobody else has."""
 
+import asyncio
 import itertools
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +13,9 @@ from tests.users.factories import existing
 
 from remuner.integrations.domain.entities import Integration, IntegrationStatus, Token
 from remuner.integrations.domain.ports import IntegrationPersistence, UnitOfWork
+from remuner.shared.database import Row
 from remuner.shared.ids import new_id
+from remuner.shared.sealing import Sealer
 
 _numbers = itertools.count(1)
 
@@ -46,6 +50,19 @@ class Connections:
         integration = new_integration(**fields)
         await self.unit_of_work(lambda: self.integrations.add(integration, token or new_token()))
         return existing(await self.integrations.get(integration.id))
+
+
+async def opened_tokens(fetch: Callable[..., Awaitable[Sequence[Row]]], sealer: Sealer) -> dict[UUID, bytes]:
+    """Return all tokens by their integrations' ids; raises SealError if one does not open."""
+    rows = await fetch("SELECT id, sealed_token, token_version FROM integrations.integrations")
+    return {id_: sealer.open(sealed, f"integration:{id_}:{version}".encode()) for id_, sealed, version in rows}
+
+
+async def lock_awaited(fetch: Callable[..., Awaitable[Sequence[Row]]]) -> None:
+    """Return when somebody waits for a lock in this database."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    while not await fetch(waiting):  # noqa: ASYNC110 - there is no event for it
+        await asyncio.sleep(0.01)
 
 
 def integration_body(user_id: str, **fields: object) -> dict[str, object]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import tink
 from tink import aead, secret_key_access
+from tink.proto import tink_pb2
 
 from remuner.shared.files import write_once
 
@@ -27,6 +28,7 @@ class Sealer:
     def __init__(self, keyset: tink.KeysetHandle) -> None:
         """`keyset` holds AEAD keys; building the primitive is slow, using it takes a microsecond."""
         self._aead = keyset.primitive(aead.Aead)
+        self._primary_key_id = keyset.keyset_info().primary_key_id
 
     def seal(self, plain: bytes, context: bytes) -> bytes:
         """Return `plain` encrypted and bound to `context`."""
@@ -39,8 +41,23 @@ class Sealer:
         except tink.TinkError:
             raise SealError("These bytes do not open with this keyset and context.") from None
 
+    def rewrap(self, sealed: bytes, context: bytes) -> bytes:
+        """Return the same plain bytes sealed under the primary key: `sealed` itself, if it is. Raises SealError."""
+        plain = self.open(sealed, context)
+        return sealed if sealing_key_id(sealed) == self._primary_key_id else self.seal(plain, context)
+
+
+def sealing_key_id(sealed: bytes) -> int:
+    """Return the id of the key that sealed these bytes, from the first five of them: Tink's prefix."""
+    return int.from_bytes(sealed[1:5], "big")
+
 
 def load_sealer(path: Path) -> Sealer:
+    """Read the keyset file; raises KeysetError that names it."""
+    return Sealer(load_keyset(path))
+
+
+def load_keyset(path: Path) -> tink.KeysetHandle:
     """Read the keyset file; raises KeysetError that names it."""
     try:
         text = path.read_text()
@@ -52,10 +69,15 @@ def load_sealer(path: Path) -> Sealer:
     except (OSError, UnicodeDecodeError) as error:
         raise KeysetError(f"The keyset file {path} cannot be read ({type(error).__name__}).") from None
     try:
-        handle = tink.json_proto_keyset_format.parse(text, secret_key_access.TOKEN)
-        return Sealer(handle)
+        keyset = tink.json_proto_keyset_format.parse(text, secret_key_access.TOKEN)
+        keyset.primitive(aead.Aead)
     except tink.TinkError:
         raise KeysetError(f"The file {path} is not a Tink keyset for AEAD.") from None
+    if any(key.output_prefix_type != tink_pb2.TINK for key in keyset.keyset_info().key_info):
+        raise KeysetError(
+            f"The keyset file {path} has a key without Tink's prefix, by which sealed bytes tell their key."
+        )
+    return keyset
 
 
 def ephemeral_sealer() -> Sealer:

@@ -6,8 +6,8 @@ from dishka import Provider, Scope, provide, provide_all
 
 from remuner.integrations.api.v1_2.controllers import IntegrationController, IntegrationsIdempotency
 from remuner.integrations.domain import use_cases
-from remuner.integrations.domain.ports import IntegrationPersistence, UnitOfWork
-from remuner.integrations.persistence.postgres import KeysetProbe, PostgresIntegrations
+from remuner.integrations.domain.ports import IntegrationPersistence, SealedTokens, UnitOfWork
+from remuner.integrations.persistence.postgres import KeysetProbe, PostgresIntegrations, PostgresSealedTokens
 from remuner.shared.database import Database
 from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
@@ -32,6 +32,8 @@ class IntegrationsProvider(Provider):
         use_cases.ReleaseUser,
         use_cases.UnconfirmedDepartures,
         use_cases.ConfirmDepartures,
+        use_cases.RowsByKey,
+        use_cases.RewrapTokens,
     )
     controllers = provide_all(IntegrationController)
 
@@ -49,6 +51,11 @@ class IntegrationsProvider(Provider):
     def integrations(self, database: IntegrationsDatabase, sealer: Sealer) -> IntegrationPersistence:
         """PostgreSQL."""
         return PostgresIntegrations(database, sealer)
+
+    @provide
+    def sealed_tokens(self, database: IntegrationsDatabase, sealer: Sealer) -> SealedTokens:
+        """PostgreSQL."""
+        return PostgresSealedTokens(database, sealer)
 
     @provide
     def keyset_probe(self, database: IntegrationsDatabase, sealer: Sealer) -> KeysetProbe:

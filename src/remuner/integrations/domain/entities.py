@@ -1,6 +1,7 @@
 """Named connections to other systems, each with a user and a secret token."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -116,3 +117,12 @@ class IntegrationQuery:
     q: str | None = None
     status: IntegrationStatus | None = None
     user_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RewrappedPage:
+    """How many tokens were looked at, where to go on (None: nowhere), and whose tokens do not open."""
+
+    seen: int
+    last: UUID | None
+    unopened: Sequence[UUID]

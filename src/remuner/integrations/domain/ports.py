@@ -10,6 +10,7 @@ from remuner.integrations.domain.entities import (
     IntegrationChanges,
     IntegrationQuery,
     IntegrationStatus,
+    RewrappedPage,
     Token,
     UserSummary,
 )
@@ -76,6 +77,19 @@ class IntegrationPersistence(Protocol):
 
     async def confirm_departures(self, user_ids: Collection[UUID]) -> None:
         """Note that these users are gone from the directory, too."""
+
+
+class SealedTokens(Protocol):
+    """The sealed tokens by the keys that sealed them. Nothing here returns a token or sealed bytes."""
+
+    async def rows_by_key(self) -> Mapping[int, int]:
+        """Return how many rows are sealed under each key, by its id; a row that is no token's may be among them."""
+
+    async def rewrap(self, after: UUID | None, limit: int) -> RewrappedPage:
+        """Seal a page of tokens anew under the primary key, those behind `after` by the integrations' ids.
+
+        Nothing else of an integration changes, and a token that is replaced meanwhile wins.
+        """
 
 
 class UserDirectory(Protocol):

@@ -4,9 +4,10 @@ An integration always has a user. Whoever makes a user own an active integration
 unit of work, keeps it from departing; whoever lets a user go does so only when no active integration is left.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from remuner.integrations.domain.entities import (
@@ -22,12 +23,15 @@ from remuner.integrations.domain.errors import IntegrationNotFound, UnknownUser,
 from remuner.integrations.domain.ports import (
     IntegrationPersistence,
     Revisions,
+    SealedTokens,
     UnitOfWork,
     UserDirectory,
 )
 from remuner.shared.errors import ConcurrentUpdate, InvalidInput, PreconditionFailed
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import Page
+
+_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +236,39 @@ class ConfirmDepartures:
     async def __call__(self, user_ids: Collection[UUID]) -> None:
         """May be repeated."""
         await self.unit_of_work(lambda: self.integrations.confirm_departures(user_ids))
+
+
+@dataclass(frozen=True, slots=True)
+class RowsByKey:
+    """Count the rows that are sealed under each key."""
+
+    tokens: SealedTokens
+
+    async def __call__(self) -> Mapping[int, int]:
+        """Return the counts by the keys' ids."""
+        return await self.tokens.rows_by_key()
+
+
+@dataclass(frozen=True, slots=True)
+class RewrapTokens:
+    """Seal all tokens anew under the primary key, while others read and write them.
+
+    Each batch is kept by itself: stopped at any moment and started again, it goes on with what is left.
+    """
+
+    unit_of_work: UnitOfWork
+    tokens: SealedTokens
+
+    async def __call__(self, progress: Callable[[int], None] = lambda _: None) -> Sequence[UUID]:
+        """Return the integrations whose tokens do not open. `progress` hears how many have been looked at."""
+        unopened: list[UUID] = []
+        seen, after, more = 0, None, True
+        while more:
+            page = await self.unit_of_work(partial(self.tokens.rewrap, after, _BATCH))
+            unopened += page.unopened
+            seen, after, more = seen + page.seen, page.last, page.last is not None
+            progress(seen)
+        return unopened
 
 
 async def _known(directory: UserDirectory, user_id: UUID) -> UserSummary:

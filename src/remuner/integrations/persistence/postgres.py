@@ -1,6 +1,8 @@
-"""The integrations' persistence port on PostgreSQL."""
+"""The integrations' persistence ports on PostgreSQL."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -10,6 +12,7 @@ from remuner.integrations.domain.entities import (
     IntegrationChanges,
     IntegrationQuery,
     IntegrationStatus,
+    RewrappedPage,
     Token,
 )
 from remuner.integrations.domain.errors import IntegrationNameTaken
@@ -17,7 +20,7 @@ from remuner.integrations.domain.ports import Revisions
 from remuner.integrations.persistence.tables import DepartedUserRow, IntegrationRow
 from remuner.shared.database import Database, Row, Where, change_rows, constraints, fetch_page, matching
 from remuner.shared.pagination import Page
-from remuner.shared.sealing import KeysetError, Sealer, SealError
+from remuner.shared.sealing import KeysetError, Sealer, SealError, sealing_key_id
 from remuner.shared.text import fold
 
 # The sealed token is never selected.
@@ -157,7 +160,12 @@ class PostgresIntegrations:
         await rows.update(confirmed=True)
 
     def _seal(self, integration_id: UUID, version: int, token: Token) -> bytes:
-        return self.sealer.seal(token.reveal().encode("ascii"), f"integration:{integration_id}:{version}".encode())
+        return self.sealer.seal(token.reveal().encode("ascii"), _context(integration_id, version))
+
+
+def _context(integration_id: UUID, version: int) -> bytes:
+    """Return what a sealed token is bound to."""
+    return f"integration:{integration_id}:{version}".encode()
 
 
 def _integration(row: Row) -> Integration:
@@ -175,6 +183,61 @@ def _integration(row: Row) -> Integration:
 
 
 @dataclass(frozen=True, slots=True)
+class PostgresSealedTokens:
+    """SealedTokens on PostgreSQL; the row of the KeysetProbe is counted and sealed anew with them."""
+
+    database: Database
+    sealer: Sealer
+
+    async def rows_by_key(self) -> Mapping[int, int]:
+        """Count in one query by what the sealed bytes begin with."""
+        rows = await self.database.fetch(
+            "SELECT substring(sealed FOR 5) AS prefix, count(*) FROM (SELECT sealed FROM integrations.keyset_probe "
+            "UNION ALL SELECT sealed_token FROM integrations.integrations) AS everything GROUP BY prefix"
+        )
+        counts = Counter[int]()
+        for row in rows:
+            counts[sealing_key_id(row["prefix"])] += row["count"]
+        return counts
+
+    async def rewrap(self, after: UUID | None, limit: int) -> RewrappedPage:
+        """Read a page without locks, then change in one UPDATE those rows that are still as they were read."""
+        if after is None:
+            await self._rewrap_probe()
+        rows = await self.database.fetch(
+            "SELECT id, token_version, sealed_token FROM integrations.integrations WHERE id > $1 ORDER BY id LIMIT $2",
+            after or UUID(int=0),
+            limit,
+        )
+        rewrapped: list[tuple[UUID, bytes, bytes]] = []
+        unopened: list[UUID] = []
+        for integration_id, version, sealed in rows:
+            try:
+                anew = self.sealer.rewrap(sealed, _context(integration_id, version))
+            except SealError:
+                unopened.append(integration_id)
+            else:
+                if anew != sealed:
+                    rewrapped.append((integration_id, sealed, anew))
+        if rewrapped:
+            await self.database.fetch(
+                "UPDATE integrations.integrations AS kept SET sealed_token = anew "
+                "FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) AS each (id, sealed, anew) "
+                "WHERE kept.id = each.id AND kept.sealed_token = each.sealed",
+                *(list(column) for column in zip(*rewrapped, strict=True)),
+            )
+        return RewrappedPage(len(rows), rows[-1]["id"] if len(rows) == limit else None, unopened)
+
+    async def _rewrap_probe(self) -> None:
+        for row in await self.database.fetch("SELECT sealed FROM integrations.keyset_probe"):
+            with _right_keyset():
+                anew = self.sealer.rewrap(row["sealed"], _PROBE)
+            await self.database.fetch(
+                "UPDATE integrations.keyset_probe SET sealed = $1 WHERE sealed = $2", anew, row["sealed"]
+            )
+
+
+@dataclass(frozen=True, slots=True)
 class KeysetProbe:
     """Finds out whether the keyset is the one of this database, before a token needs it."""
 
@@ -188,9 +251,15 @@ class KeysetProbe:
             self.sealer.seal(_PROBE, _PROBE),
         )
         row = (await self.database.fetch("SELECT sealed FROM integrations.keyset_probe"))[0]
-        try:
+        with _right_keyset():
             self.sealer.open(row["sealed"], _PROBE)
-        except SealError:
-            raise KeysetError(
-                "The tokens of this database were sealed with another keyset. Bring back the file it was started with."
-            ) from None
+
+
+@contextmanager
+def _right_keyset() -> Iterator[None]:
+    try:
+        yield
+    except SealError:
+        raise KeysetError(
+            "The tokens of this database were sealed with another keyset. Bring back the file it was started with."
+        ) from None
