@@ -37,7 +37,7 @@ def new_key(  # noqa: PLR0913 - the fields of a key
 
 def new_session(key: AccessKey | None, now: datetime = NOON) -> Session:
     """Return a session that is not kept yet."""
-    return Session(new_id(), key and key.id, now, now)
+    return Session(new_id(), key.id if key else None, now, now)
 
 
 @dataclass(slots=True)

@@ -109,7 +109,7 @@ async def test_only_what_was_found_is_kept(what: str) -> None:
             return None
 
     for reads in (1, 2):
-        assert [None, None] == await asyncio.gather(ask(), ask())
+        assert [None, None] == list(await asyncio.gather(ask(), ask()))
         assert reads == source.reads
     source.value, source.error = "one", None
     assert "one" == await records.get(1)
