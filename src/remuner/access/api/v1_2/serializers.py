@@ -62,7 +62,7 @@ class IssuedKeyOutput(AccessKeyOutput):
 
 
 def _fields(key: AccessKey) -> dict[str, Any]:
-    return {name: getattr(key, name) for name in AccessKeyOutput.model_fields}
+    return {**{name: getattr(key, name) for name in AccessKeyOutput.model_fields}, "scopes": list(key.scopes)}
 
 
 class AccessKeyPage(PageOutput[AccessKeyOutput]):
