@@ -1,5 +1,6 @@
 """Whatever comes in, a documented answer goes out, in the order of checks, and never repeats what was refused."""
 
+import itertools
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest_asyncio
 from asgi_lifespan import LifespanManager
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.types import Receive, Scope, Send
 from tests.conftest import ADMIN_KEY, Client, new_database
 from tests.effort import effort
 from tests.integrations.factories import post_integration
@@ -68,7 +70,12 @@ async def client(server_url: str, keyset_file: Path, tmp_path_factory: pytest.Te
     async with new_database(server_url) as url:
         values = {"database_url": url, "keyset_file": keyset_file, "admin_key": ADMIN_KEY}
         app = create_app(Settings.model_validate({**values, "data_dir": tmp_path_factory.mktemp("data")}))
-        transport = httpx2.ASGITransport(app)
+        numbers = itertools.count()
+
+        async def apart(scope: Scope, receive: Receive, send: Send) -> None:  # no address sends many wrong credentials
+            await app({**scope, "client": (f"2001:db8::{next(numbers):x}", 0)}, receive, send)
+
+        transport = httpx2.ASGITransport(apart)
         key = {"Authorization": f"Bearer {ADMIN_KEY}"}
         async with (
             LifespanManager(app),

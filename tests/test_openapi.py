@@ -63,7 +63,14 @@ def test_every_example_is_right(document: dict[str, Any]) -> None:
             jsonschema_rs.validator_for({**schema, **components}, validate_formats=True).validate(example)
             seen += 1
     assert seen > 100
-    for name in ("UserOutput", "TeamOutput", "IntegrationOutput"):
+    for name in (
+        "UserOutput",
+        "TeamOutput",
+        "IntegrationOutput",
+        "AccessKeyOutput",
+        "IssuedKeyOutput",
+        "SessionOutput",
+    ):
         schema = document["components"]["schemas"][name]
         assert set(schema["example"]) == set(schema["properties"]) == set(schema["required"])
 

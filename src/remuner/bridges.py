@@ -12,6 +12,7 @@ from uuid import UUID
 
 from dishka import Provider, Scope, provide
 
+from remuner.access.domain.ports import AuditTrail as AccessAuditTrail
 from remuner.integrations.domain.entities import UserSummary
 from remuner.integrations.domain.ports import UserDirectory
 from remuner.integrations.domain.use_cases import (
@@ -20,6 +21,7 @@ from remuner.integrations.domain.use_cases import (
     ReleaseUser,
     UnconfirmedDepartures,
 )
+from remuner.shared.audit import AuditEntry
 from remuner.shared.errors import RemunerError
 from remuner.users.domain.entities import IntegrationSummary
 from remuner.users.domain.errors import UserNotFound
@@ -102,6 +104,13 @@ class DepartureSweeper:
             await asyncio.sleep(_SWEEP_SECONDS)
 
 
+class UnrecordedAudit:
+    """The audit trail of a service that keeps none."""
+
+    async def record(self, entry: AuditEntry) -> None:
+        """Let it go."""
+
+
 class BridgesProvider(Provider):
     """Built once, at start."""
 
@@ -109,4 +118,5 @@ class BridgesProvider(Provider):
 
     user_integrations = provide(UserIntegrationsBridge, provides=UserIntegrations)
     user_directory = provide(UserDirectoryBridge, provides=UserDirectory)
+    access_audit = provide(UnrecordedAudit, provides=AccessAuditTrail)
     sweeper = provide(DepartureSweeper)

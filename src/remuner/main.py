@@ -15,13 +15,16 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as AsgiScope
 
+from remuner.access.api.v1_2.controllers import AccessKeyController, SessionController
+from remuner.access.dependency_injection.providers import AccessDatabase, AccessProvider
+from remuner.access.domain.authenticate import Authenticate
+from remuner.access.domain.entities import AdminKey, NewestMinor, digest
 from remuner.bridges import BridgesProvider, DepartureSweeper
 from remuner.integrations.api.v1_2.controllers import IntegrationController
 from remuner.integrations.dependency_injection.providers import IntegrationsDatabase, IntegrationsProvider
 from remuner.integrations.persistence.postgres import KeysetProbe
-from remuner.shared.authentication import Authentication, Authenticator, FixedKeys, key_digest
+from remuner.shared.authentication import Authentication, Authenticator
 from remuner.shared.cache import Cache
-from remuner.shared.context import Caller
 from remuner.shared.cors import with_cors
 from remuner.shared.cursors import Cursors
 from remuner.shared.database import Database
@@ -29,7 +32,6 @@ from remuner.shared.docs import docs_routes
 from remuner.shared.embedded import addresses_of
 from remuner.shared.envelope import Envelope
 from remuner.shared.errors import Unavailable
-from remuner.shared.first_key import first_key_digest
 from remuner.shared.health import Check, Health
 from remuner.shared.http import ERROR_HANDLERS, Controller, minor_app
 from remuner.shared.limits import DEADLINE_SECONDS, Limits
@@ -38,18 +40,19 @@ from remuner.shared.metrics import Metrics
 from remuner.shared.migrations import pending
 from remuner.shared.openapi import MinorApp
 from remuner.shared.proxies import TrustedProxies
-from remuner.shared.scopes import AccessScope
+from remuner.shared.rate_limits import WrongCredentials
 from remuner.shared.sealing import Sealer, ephemeral_sealer, load_sealer
-from remuner.shared.settings import EmbeddedSettings, Settings, load_settings
+from remuner.shared.settings import Settings, load_settings
+from remuner.shared.site import Site
 from remuner.shared.system import system_routes
 from remuner.shared.versioning import Minors
 from remuner.users.api.v1_2.controllers import TeamController, UserController
 from remuner.users.dependency_injection.providers import UsersDatabase, UsersProvider
 
-APPS = ("users", "integrations")
+APPS = ("users", "integrations", "access")
 """The apps that keep tables, in the order of their migrations."""
 
-MINORS = {"2": (UserController, TeamController, IntegrationController)}
+MINORS = {"2": (UserController, TeamController, IntegrationController, AccessKeyController, SessionController)}
 """The controllers of each minor of /v1."""
 
 
@@ -82,6 +85,11 @@ class SharedProvider(Provider):
         return IntegrationsDatabase(database)
 
     @provide
+    def access_database(self, database: Database) -> AccessDatabase:
+        """The shared one, so that the audit trail is written with what it tells of."""
+        return AccessDatabase(database)
+
+    @provide
     def sealer(self) -> Sealer:
         """The operator's keyset."""
         return load_sealer(self._settings.keyset_path)
@@ -89,19 +97,25 @@ class SharedProvider(Provider):
     cursors = provide(Cursors)
 
     @provide
-    def authenticator(self) -> Authenticator:
-        """The administrator's key and the one of the first start."""
-        keys = []
-        if self._settings.admin_key:
-            keys.append(
-                (
-                    key_digest(self._settings.admin_key.get_secret_value()),
-                    Caller(None, "admin key", frozenset(AccessScope)),
-                )
-            )
-        if isinstance(self._settings, EmbeddedSettings) and (digest := first_key_digest(self._settings.data_dir)):
-            keys.append((digest, Caller(None, "first key", frozenset(AccessScope))))
-        return FixedKeys(keys)
+    def admin_key(self) -> AdminKey:
+        """The operator's own."""
+        key = self._settings.admin_key
+        return AdminKey(digest(key.get_secret_value()) if key else None)
+
+    @provide
+    def newest_minor(self) -> NewestMinor:
+        """What new access keys are pinned to."""
+        return NewestMinor(max(MINORS, key=int))
+
+    @provide
+    def wrong_credentials(self) -> WrongCredentials:
+        """The limit of the contract."""
+        return WrongCredentials()
+
+    @provide
+    def site(self) -> Site:
+        """Where browsers reach the service."""
+        return Site(self._settings.public_url)
 
     @provide
     def metrics(self, database: Database) -> Metrics:
@@ -131,7 +145,12 @@ class SharedProvider(Provider):
 def build(settings: Settings, *overrides: Provider) -> Container:
     """Return the graph of parts; later providers replace parts of earlier ones."""
     return make_container(
-        SharedProvider(settings), UsersProvider(), IntegrationsProvider(), BridgesProvider(), *overrides
+        SharedProvider(settings),
+        AccessProvider(),
+        UsersProvider(),
+        IntegrationsProvider(),
+        BridgesProvider(),
+        *overrides,
     )
 
 
@@ -156,7 +175,8 @@ def create_app(settings: Settings, *overrides: Provider) -> ASGIApp:
         app = minors if versioned and scope["path"] != "/v1/openapi.json" else system
         await app(scope, receive, send)
 
-    app: ASGIApp = Limits(Authentication(route, container.get(Authenticator)))
+    kept = Authentication(route, container.get(Authenticator), container.get(WrongCredentials), container.get(Site))
+    app: ASGIApp = Limits(kept)
     if settings.cors_origins:
         app = with_cors(app, settings.cors_origins)
     app = Envelope(app, minors.newest, metrics)
@@ -173,10 +193,12 @@ def minor_apps(container: Container) -> dict[str, MinorApp]:
 
 @asynccontextmanager
 async def _running(container: Container) -> AsyncIterator[None]:
-    databases = {id(each): each for each in (container.get(UsersDatabase), container.get(IntegrationsDatabase))}
+    kinds = (AccessDatabase, UsersDatabase, IntegrationsDatabase)
+    databases = {id(each): each for each in map(container.get, kinds)}
     async with AsyncExitStack() as stack:
         for database in databases.values():
             await stack.enter_async_context(database)
+        stack.push_async_callback(container.get(Authenticate).finish)
         sweeping = asyncio.create_task(container.get(DepartureSweeper).run())
         stack.push_async_callback(_cancelled, sweeping)
         yield

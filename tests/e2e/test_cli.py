@@ -61,6 +61,8 @@ def test_check_names_what_is_away(run: Run) -> None:
         ("check", "REMUNER_TRUSTED_PROXIES", "127.0.0.1,s3cret.example"),
         ("check", "REMUNER_CORS_ORIGINS", "https://s3cret.example/"),
         ("serve", "REMUNER_CORS_ORIGINS", "https://s3cret.example,*"),
+        ("check", "REMUNER_PUBLIC_URL", "https://s3cret@remuner.example.com"),
+        ("check", "REMUNER_PUBLIC_URL", "remuner.example.com/s3cret"),
     ],
 )
 def test_a_malformed_setting_is_named_and_not_shown(run: Run, command: str, name: str, value: str) -> None:
@@ -183,12 +185,3 @@ def test_a_database_that_is_away_is_one_line(run: Run, command: str) -> None:
     refused = run(command, REMUNER_DATABASE_URL="postgres://u:s3cret@127.0.0.1:9/x")
     assert (1, 1) == (refused.returncode, len(refused.stderr.splitlines()))
     assert "cannot reach its database" in refused.stderr
-
-
-def test_a_damaged_first_key_is_named(tmp_path: Path) -> None:
-    """The service refuses to start and says which file to remove, instead of locking everybody out."""
-    (tmp_path / "data").mkdir(mode=0o700)
-    (tmp_path / "data" / "access-key.sha256").write_text("zz")
-    refused = remuner("serve", "--data-dir", str(tmp_path / "data"))
-    assert (1, "") == (refused.returncode, refused.stdout)
-    assert "access-key.sha256 is damaged" in refused.stderr

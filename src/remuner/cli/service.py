@@ -17,11 +17,11 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 import remuner
+from remuner.access.domain.use_cases import MakeFirstKey
 from remuner.cli.common import DataDir, fail, parts, servers, settings_for
 from remuner.main import APPS, MINORS, build, openapi_document
 from remuner.shared.database import Database
 from remuner.shared.embedded import EmbeddedServers
-from remuner.shared.first_key import keep_first_key, make_first_key
 from remuner.shared.health import Finding, Health
 from remuner.shared.migrations import migrate as apply_migrations
 from remuner.shared.sealing import load_sealer, new_keyset
@@ -42,20 +42,18 @@ def serve(
     settings = settings_for(data_dir)
     host = _address(host)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until granian takes over: leave by the stack below
-    first_key = None
     with ExitStack() as stack:
-        if settings.embedded:
+        own_servers = settings.embedded
+        if own_servers:
             addresses = stack.enter_context(EmbeddedServers(settings.data_dir)).addresses
             if not settings.keyset_path.exists():
                 new_keyset(settings.keyset_path)
-            first_key = make_first_key(settings.data_dir)
             settings = settings.attached(addresses.database_url, addresses.redis_url)
         _await_port(host, port)
         asyncio.run(_prepare(settings))
         print(f"Remuner runs on http://{host}:{port}", flush=True)
-        if first_key:
-            print(f"Your access key, shown this once: {first_key}", flush=True)
-            keep_first_key(settings.data_dir, first_key)
+        if own_servers:
+            asyncio.run(_make_first_key(settings))
         _granian(host, port, workers, reload=reload).serve()
 
 
@@ -87,6 +85,13 @@ async def _prepare(settings: Settings) -> None:
     await apply_migrations(url.get_secret_value(), APPS)
     async with parts(settings):
         pass
+
+
+async def _make_first_key(settings: Settings) -> None:
+    async with parts(settings) as container:
+        await container.get(MakeFirstKey)(
+            lambda issued: print(f"Your access key, shown this once: {issued.secret}", flush=True)
+        )
 
 
 def migrate(data_dir: DataDir = None) -> None:

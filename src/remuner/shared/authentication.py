@@ -1,83 +1,79 @@
-"""Who is calling: an access key in the Authorization header, before anything else is looked at."""
+"""Who is calling: an access key or a session, before anything else is looked at."""
 
-import hashlib
-import hmac
-import secrets
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Protocol
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from remuner.shared.context import Caller, current_caller
 from remuner.shared.problems import Problem
+from remuner.shared.rate_limits import WrongCredentials
+from remuner.shared.site import Site
+
+SESSION_COOKIE = "remuner_session"
 
 _PUBLIC = frozenset({"/healthz", "/readyz", "/docs", "/v1/openapi.json"})
 _PUBLIC_PREFIXES = ("/problems/", "/docs/")
+_SIGN_IN = ("POST", "/v1/session")
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Authenticator(Protocol):
-    """Knows the access keys."""
+    """Knows the access keys and the sessions. Raises Unavailable when it cannot know."""
 
-    async def __call__(self, access_key: str) -> Caller | None:
+    async def by_access_key(self, access_key: str) -> Caller | None:
         """Return whose key it is, None if it is nobody's."""
 
-
-class FixedKeys:
-    """Access keys known at the start, by their SHA-256; compared in constant time."""
-
-    def __init__(self, keys: Collection[tuple[bytes, Caller]]) -> None:
-        """`keys` pairs the digest of each key with its caller."""
-        self._keys = tuple(keys)
-
-    async def __call__(self, access_key: str) -> Caller | None:
-        """Compare with every key, whether or not one was found."""
-        found = None
-        digest = key_digest(access_key)
-        for known, caller in self._keys:
-            if hmac.compare_digest(known, digest):
-                found = caller
-        return found
-
-
-def key_digest(access_key: str) -> bytes:
-    """Return the SHA-256 of a key: it is 256 random bits, so a slow hash would add nothing."""
-    return hashlib.sha256(access_key.encode("utf-8", "surrogateescape")).digest()
-
-
-def new_access_key() -> str:
-    """Return a new access key of 256 random bits."""
-    return f"rk_{secrets.token_urlsafe(32)}"
+    async def by_session(self, token: str) -> Caller | None:
+        """Return whose session it is, None if it is nobody's."""
 
 
 class Authentication:
-    """Lets a request through when it is public or carries a known key; pure ASGI."""
+    """Lets a request through when it is public, or carries a known key or session; pure ASGI."""
 
-    def __init__(self, app: ASGIApp, authenticator: Authenticator) -> None:
+    def __init__(self, app: ASGIApp, authenticator: Authenticator, wrong: WrongCredentials, site: Site) -> None:
         """`app` is what is kept."""
         self._app = app
         self._authenticator = authenticator
+        self._wrong = wrong
+        self._site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Raise Problem 401, or note the caller for the rest of the request."""
-        if scope["type"] == "http" and not _public(scope):
-            current_caller.set(await self._caller(scope))
+        """Raise Problem 401, 403 or 429, or note the caller for the rest of the request."""
+        if scope["type"] == "http":
+            if (scope["method"], scope["path"]) == _SIGN_IN:
+                self._site.refuse_foreign(scope)
+            elif not _public(scope):
+                current_caller.set(await self._caller(scope))
         await self._app(scope, receive, send)
 
     async def _caller(self, scope: Scope) -> Caller:
-        credentials = [value for name, value in scope["headers"] if name == b"authorization"]
-        if not credentials:
+        keys = [value for name, value in scope["headers"] if name == b"authorization"]
+        tokens = [] if keys else session_tokens(scope["headers"])
+        if not keys and not tokens:
             raise Problem("unauthenticated", headers={"WWW-Authenticate": 'Bearer realm="remuner"'})
-        scheme, _, access_key = credentials[0].decode("latin-1").partition(" ")
-        caller = None
-        if len(credentials) == 1 and scheme.lower() == "bearer":
-            caller = await self._authenticator(access_key.strip())
+        caller = await (self._by_key(keys) if keys else self._by_session(tokens))
         if caller is None:
-            raise Problem(
-                "unauthenticated",
-                "This access key is not known, or no longer active.",
-                headers={"WWW-Authenticate": 'Bearer realm="remuner", error="invalid_token"'},
-            )
+            raise self._wrong.refusal(scope)
+        if tokens and scope["method"] not in _READS:
+            self._site.refuse_foreign(scope)
         return caller
+
+    async def _by_key(self, credentials: list[bytes]) -> Caller | None:
+        scheme, _, access_key = credentials[0].decode("latin-1").partition(" ")
+        if len(credentials) > 1 or scheme.lower() != "bearer":
+            return None
+        return await self._authenticator.by_access_key(access_key.strip())
+
+    async def _by_session(self, tokens: list[str]) -> Caller | None:
+        return await self._authenticator.by_session(tokens[0]) if len(tokens) == 1 else None
+
+
+def session_tokens(headers: Iterable[tuple[bytes, bytes]]) -> list[str]:
+    """Return the values of the session's cookie, of which there should be one at most."""
+    cookies = b";".join(value for name, value in headers if name == b"cookie").decode("latin-1")
+    pairs = (cookie.strip().partition("=") for cookie in cookies.split(";"))
+    return [value for name, _, value in pairs if name == SESSION_COOKIE]
 
 
 def _public(scope: Scope) -> bool:

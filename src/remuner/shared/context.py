@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from remuner.shared.scopes import AccessScope
@@ -9,12 +10,16 @@ from remuner.shared.scopes import AccessScope
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who a request comes from. `api_version` is the minor that it is served without a header; None: the newest."""
+    """Who a request comes from. `api_version` is the minor that it is served without a header; None: the newest.
+
+    `expires_at` is when the key or the session ends at the latest.
+    """
 
     key_id: UUID | None
     name: str
     scopes: frozenset[AccessScope] = frozenset()
     api_version: str | None = None
+    expires_at: datetime | None = None
 
 
 _SERVICE = Caller(None, "remuner")

@@ -53,7 +53,7 @@ SearchText = Annotated[str, StringConstraints(max_length=MAX_EMAIL, pattern=_NO_
 
 
 def _date_time(value: object) -> object:
-    if isinstance(value, str) and not _DATE_TIME.match(value):  # a number would do for pydantic
+    if not isinstance(value, str) or not _DATE_TIME.match(value):  # a number would do for pydantic
         raise ValueError("This is not a moment, such as 2026-01-02T03:04:05Z")
     return value
 

@@ -89,9 +89,9 @@ class ApiRoute(APIRoute):
         return handle_bare if self.body_field is None else handle_json
 
 
-def demand(scope: AccessScope) -> None:
-    """Raise Problem 403 unless the caller has the scope."""
-    if scope not in current_caller.get().scopes:
+def demand(scope: AccessScope | None) -> None:
+    """Raise Problem 403 unless the caller has the scope; None asks for nothing."""
+    if scope is not None and scope not in current_caller.get().scopes:
         raise Problem("missing_scope", f"This call needs the scope {scope}.")
 
 
@@ -153,17 +153,22 @@ def path_id(text: str, missing: type[NotFound]) -> UUID:
     return found
 
 
-def entity(
+def entity(  # noqa: PLR0913 - the parts of an answer, by name
     request: Request,
     output: BaseModel,
     revision: int,
     *,
     status: int = HTTPStatus.OK,
     location: str | None = None,
+    tagged: BaseModel | None = None,
 ) -> Response:
-    """Return a resource with its ETag `"<revision>.<digest of the representation>"`; 304 if the client has it."""
+    """Return a resource with its ETag `"<revision>.<digest of the representation>"`; 304 if the client has it.
+
+    `tagged` is what the digest is made of, where that is not the whole representation.
+    """
     body = output.__pydantic_serializer__.to_json(output)
-    etag = f'"{revision}.{blake2b(body, digest_size=8).hexdigest()}"'
+    digested = body if tagged is None else tagged.__pydantic_serializer__.to_json(tagged)
+    etag = f'"{revision}.{blake2b(digested, digest_size=8).hexdigest()}"'
     headers = {"ETag": etag}
     if location:
         headers["Location"] = location

@@ -8,11 +8,12 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from remuner.shared.authentication import SESSION_COOKIE
 from remuner.shared.problems import KINDS, ProblemDocument, problem_document
 from remuner.shared.scopes import AccessScope
 from remuner.shared.versioning import HEADER
 
-_ANY_CALL = ("unsupported_api_version", "unauthenticated", "internal_error", "service_unavailable")
+_ANY_CALL = ("unsupported_api_version", "unauthenticated", "rate_limited", "internal_error", "service_unavailable")
 _REQUEST_ID = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
 
 _DESCRIPTION = """People, teams and the integrations of a sales-remuneration product.
@@ -55,6 +56,11 @@ _HEADERS: Mapping[str, dict[str, Any]] = {
         "required": True,
         "schema": {"type": "integer", "minimum": 1},
     },
+    "Set-Cookie": {
+        "description": "The session's cookie: HttpOnly, SameSite=Strict, and Secure over https.",
+        "required": True,
+        "schema": {"type": "string"},
+    },
     "WWW-Authenticate": {
         "description": "How to authenticate (RFC 6750).",
         "required": True,
@@ -64,6 +70,7 @@ _HEADERS: Mapping[str, dict[str, Any]] = {
 
 _REFUSAL_HEADERS = {
     HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
+    HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After",),
     HTTPStatus.SERVICE_UNAVAILABLE: ("Retry-After",),
 }
 
@@ -85,14 +92,15 @@ def parameters(*names: str) -> list[dict[str, Any]]:
     return [{"$ref": f"#/components/parameters/{name}"} for name in (*names, HEADER, "X-Request-ID")]
 
 
-def security(scope: AccessScope) -> list[dict[str, list[str]]]:
+def security(*scopes: AccessScope) -> list[dict[str, list[str]]]:
     """Return what a call asks of its caller, as the document says it and `required_scope` reads it."""
-    return [{"accessKey": [scope.value]}]
+    return [{scheme: [scope.value for scope in scopes]} for scheme in ("accessKey", "session")]
 
 
-def required_scope(operation: Mapping[str, Any]) -> AccessScope:
-    """Return the scope that `security` has put into an operation."""
-    return AccessScope(operation["security"][0]["accessKey"][0])
+def required_scope(operation: Mapping[str, Any]) -> AccessScope | None:
+    """Return the scope that `security` has put into an operation, None if it asks for none."""
+    scopes = [scope for either in operation["security"][:1] for scope in either["accessKey"]]
+    return AccessScope(scopes[0]) if scopes else None
 
 
 def refusals(codes: Iterable[str], referred: Iterable[str] = ()) -> dict[int | str, dict[str, Any]]:
@@ -170,9 +178,15 @@ class MinorApp(FastAPI):
             "schema": {"type": "string", "enum": [minor]},
         }
         components["securitySchemes"] = {
-            "accessKey": {"type": "http", "scheme": "bearer", "description": "An access key, `rk_…`."}
+            "accessKey": {"type": "http", "scheme": "bearer", "description": "An access key, `rk_…`."},
+            "session": {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": SESSION_COOKIE,
+                "description": "A browser that has signed in with `POST /v1/session`.",
+            },
         }
-        document["security"] = [{"accessKey": []}]
+        document["security"] = security()
         return document
 
 

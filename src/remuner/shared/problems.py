@@ -43,10 +43,14 @@ KINDS: Mapping[str, Kind] = {
         401, "Unauthenticated", "Send an access key that is active: `Authorization: Bearer <access key>`."
     ),
     "missing_scope": Kind(403, "Missing scope", "Use an access key that has the scope which `detail` names."),
+    "cross_site_request": Kind(
+        403, "Cross-site request", "Send it from a page of the service's own address, or with an access key."
+    ),
     "not_found": Kind(404, "Not found", "Look for the path in the OpenAPI document of this minor."),
     "user_not_found": Kind(404, "User not found", "Look the id up in GET /v1/users."),
     "team_not_found": Kind(404, "Team not found", "Look the id up in GET /v1/teams."),
     "integration_not_found": Kind(404, "Integration not found", "Look the id up in GET /v1/integrations."),
+    "access_key_not_found": Kind(404, "Access key not found", "Look the id up in GET /v1/access-keys."),
     "method_not_allowed": Kind(405, "Method not allowed", "Use one of the methods in the Allow header."),
     "email_taken": Kind(409, "Email taken", "Choose another email, or change the user who has it."),
     "team_name_taken": Kind(409, "Team name taken", "Choose another name."),
@@ -69,6 +73,9 @@ KINDS: Mapping[str, Kind] = {
         422, "Idempotency key reused", "Send a new Idempotency-Key, or the same request as before."
     ),
     "invalid_cursor": Kind(422, "Invalid cursor", "Start again without a cursor, with the same filters."),
+    "rate_limited": Kind(
+        429, "Rate limited", "Wait the seconds in Retry-After, then send an access key that is right."
+    ),
     "internal_error": Kind(500, "Internal error", "Try again; if it stays, tell us the request id."),
     "service_unavailable": Kind(503, "Service unavailable", "Try again after the seconds in Retry-After."),
 }

@@ -23,6 +23,7 @@ class CallKind:
     takes: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    public: bool = False
 
 
 _BODY = ("malformed_json", "payload_too_large", "unsupported_media_type", "validation_error")
@@ -42,19 +43,22 @@ UPDATE = CallKind("PATCH", takes=("If-Match",), gives=("ETag",), codes=(*_BODY, 
 DELETE = CallKind("DELETE", HTTPStatus.NO_CONTENT, takes=("If-Match",), codes=("precondition_failed",))
 PUT_IN = CallKind("PUT", HTTPStatus.NO_CONTENT)
 TAKE_OUT = CallKind("DELETE", HTTPStatus.NO_CONTENT)
+SIGN_IN = CallKind("POST", HTTPStatus.CREATED, gives=("Location", "Set-Cookie"), codes=_BODY, public=True)
+SIGN_OUT = CallKind("DELETE", HTTPStatus.NO_CONTENT, gives=("Set-Cookie",))
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
     """Adds the calls of one resource; the most used first, since a request tries them in order.
 
-    GET needs the scope `read`, every other method `write`.
+    GET needs the scope `read`, every other method `write`; None: any caller may, or nobody in particular if the kind
+    is public.
     """
 
     router: APIRouter
     resource: str
-    read: AccessScope
-    write: AccessScope
+    read: AccessScope | None
+    write: AccessScope | None
 
     def add(  # noqa: PLR0913 - what a call is, in the order of reading
         self,
@@ -71,7 +75,9 @@ class Routes:
         `referred` are codes of things that the body may refer to: 422 where they would be 404 in the path.
         """
         scope = self.read if kind.method == "GET" else self.write
-        responses = refusals(("missing_scope", *kind.codes, *codes), referred)
+        scopes = () if scope is None else (scope,)
+        forbidden = ["missing_scope"] * len(scopes) + ["cross_site_request"] * (kind.method != "GET")
+        responses = refusals((*forbidden, *kind.codes, *codes), referred)
         responses[kind.status.value] = {"headers": headers(*kind.gives)}
         if "If-None-Match" in kind.takes:
             responses[304] = {"description": "The client has it already.", "headers": headers(*kind.gives)}
@@ -86,5 +92,5 @@ class Routes:
             response_model=output,
             response_description=kind.status.phrase,
             responses=responses,
-            openapi_extra={"parameters": parameters(*kind.takes), "security": security(scope)},
+            openapi_extra={"parameters": parameters(*kind.takes), "security": [] if kind.public else security(*scopes)},
         )

@@ -84,6 +84,18 @@ def _origins(value: object) -> object:
     return origins
 
 
+def _origin(value: str) -> str:
+    try:
+        url = urlsplit(value)
+        url.port  # noqa: B018 - as above
+    except ValueError:
+        url = urlsplit("")
+    bare = f"{url.scheme}://{url.netloc}"
+    if url.scheme not in {"http", "https"} or not url.hostname or "@" in url.netloc or value.rstrip("/") != bare:
+        raise ValueError("must be the address of the site, such as https://remuner.example.com")
+    return bare
+
+
 class Settings(BaseSettings):
     """What an operator can set; secrets hide from repr."""
 
@@ -115,6 +127,9 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(
         (), description="origins of pages that may call from a browser, comma-separated"
     )
+    public_url: Annotated[str, AfterValidator(_origin)] | None = Field(
+        None, description="where browsers reach it, such as https://remuner.example.com"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] | None = Field(None, description="unset: console on a terminal, else json")
 
@@ -135,18 +150,14 @@ class Settings(BaseSettings):
             "Make one with `remuner tokens new-keyset FILE` and keep it safe: without it no token opens again."
         )
 
-    def attached(self, database_url: str, redis_url: str) -> "EmbeddedSettings":
+    def attached(self, database_url: str, redis_url: str) -> "Settings":
         """Return the settings with the addresses of embedded servers, and the keyset that belongs to them."""
         found = {
             "database_url": SecretStr(database_url),
             "redis_url": self.redis_url or SecretStr(redis_url),
             "keyset_file": self.keyset_path,
         }
-        return EmbeddedSettings.model_construct(**dict(self) | found)
-
-
-class EmbeddedSettings(Settings):
-    """Settings of a service on embedded servers that run: the key of their first start is valid, too."""
+        return Settings.model_construct(**dict(self) | found)
 
 
 def load_settings() -> Settings:

@@ -25,13 +25,14 @@ class Minors:
         self.newest = self.known[-1]
 
     def choose(self, scope: Scope) -> str:
-        """Return the minor that the request asks for, else the caller's own, else the newest.
+        """Return the minor that the request asks for, else the caller's own, if there is it, else the newest.
 
         Raises Problem for a minor that there is not.
         """
         asked = [value for name, value in scope["headers"] if name == _RAW_HEADER]
         if not asked:
-            return current_caller.get().api_version or self.newest
+            pinned = current_caller.get().api_version
+            return pinned if pinned in self._apps else self.newest
         if len(asked) == 1 and asked[0] in self._by_header:
             return self._by_header[asked[0]]
         raise Problem("unsupported_api_version", supported_versions=self.known)

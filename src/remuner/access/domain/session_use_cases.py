@@ -1,0 +1,68 @@
+"""What can be done with sessions: one callable for each."""
+
+import secrets
+from dataclasses import dataclass, replace
+
+from remuner.access.domain.authenticate import Authenticate
+from remuner.access.domain.entities import Session
+from remuner.access.domain.ports import AuditTrail, Clock, SessionPersistence, UnitOfWork
+from remuner.shared.audit import AuditEntry
+from remuner.shared.context import Caller, current_caller
+from remuner.shared.ids import new_id
+
+_TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class StartSession:
+    """Sign a browser in with an access key."""
+
+    unit_of_work: UnitOfWork
+    sessions: SessionPersistence
+    audit: AuditTrail
+    authenticate: Authenticate
+    clock: Clock
+
+    async def __call__(self, access_key: str) -> tuple[str, Caller] | None:
+        """Return the new session's token and whose it is; None for a wrong key."""
+        caller = await self.authenticate.by_access_key(access_key)
+        if caller is None:
+            return None
+        current_caller.set(caller)  # it is the one who acts
+        now = self.clock()
+        session = Session(new_id(), caller.key_id, now, now)
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        ends_at = min(session.ends_at, caller.expires_at or session.ends_at)
+
+        async def work() -> bool:
+            if not await self.sessions.add(session, self.authenticate.session_digest(token, session.key_id)):
+                return False
+            changes = {"expires_at": (None, ends_at.isoformat())}
+            await self.audit.record(AuditEntry("session.created", session.id, changes))
+            return True
+
+        kept = await self.unit_of_work(work)
+        return (token, replace(caller, api_version=None, expires_at=ends_at)) if kept else None
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """Sign a browser out, at once in this process and within a second in every other. May be repeated."""
+
+    unit_of_work: UnitOfWork
+    sessions: SessionPersistence
+    audit: AuditTrail
+    authenticate: Authenticate
+
+    async def __call__(self, token: str) -> None:
+        """Whoever has the token may end its session."""
+
+        async def work() -> None:
+            session = await self.sessions.remove(self.authenticate.session_digests(token))
+            if session is not None:
+                await self.audit.record(AuditEntry("session.ended", session.id, {}))
+
+        try:
+            await self.unit_of_work(work)
+        finally:
+            self.authenticate.forget_session(token)

@@ -1,0 +1,192 @@
+"""What every implementation of the persistence ports of access promises."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.access.factories import NOON, Access, new_key, new_session
+from tests.users.factories import existing
+
+from remuner.access.domain.entities import (
+    AT_LONGEST,
+    IDLE,
+    AccessKey,
+    AccessKeyChanges,
+    AccessKeyQuery,
+    AccessKeyStatus,
+    digest,
+)
+from remuner.access.persistence.postgres import PostgresAccessKeys, PostgresSessions
+from remuner.shared.database import Database
+from remuner.shared.ids import new_id
+from remuner.shared.pagination import PageRequest
+from remuner.shared.scopes import AccessScope
+
+IMPLEMENTATIONS: dict[str, Callable[[Database], Access]] = {
+    "postgres": lambda database: Access(
+        database.unit_of_work, PostgresAccessKeys(database), PostgresSessions(database)
+    ),
+}
+INACTIVE = AccessKeyStatus.INACTIVE
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(params=IMPLEMENTATIONS)
+def access(request: pytest.FixtureRequest, database: Database) -> Access:
+    """Each implementation in turn, on a database of the test's own."""
+    return IMPLEMENTATIONS[request.param](database)
+
+
+async def test_a_key_is_read_as_it_was_kept(access: Access) -> None:
+    """Every field, with and without an expiry; the digest comes only where it is asked for."""
+    assert not await access.keys.any()
+    for key in (
+        new_key(scopes=tuple(AccessScope), created_at=NOON),
+        new_key(status=INACTIVE, created_at=NOON, expires_at=NOON + SECOND, last_used_at=NOON),
+    ):
+        await access.unit_of_work(lambda key=key: access.keys.add(key, digest("x")))  # type: ignore[misc]
+        assert key == await access.keys.get(key.id)
+        assert (key, digest("x")) == await access.keys.get_with_digest(key.id)
+        assert key == await access.unit_of_work(lambda key=key: access.keys.hold(key.id))  # type: ignore[misc]
+    assert await access.keys.any()
+
+
+async def test_what_is_not_there_is_none(access: Access) -> None:
+    """Whichever way it is asked for; changes of it change nothing."""
+    assert [None, None, None] == [
+        await access.keys.get(new_id()),
+        await access.keys.get_with_digest(new_id()),
+        await access.unit_of_work(lambda: access.keys.hold(new_id())),
+    ]
+    await access.unit_of_work(lambda: access.keys.remove(new_id()))
+    await access.keys.note_use(new_id(), NOON)
+    await access.sessions.note_use(new_id(), NOON)
+    assert await access.sessions.find([digest("x")]) is None
+    assert await access.unit_of_work(lambda: access.sessions.remove([digest("x")])) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        (AccessKeyChanges(), {}),
+        (AccessKeyChanges(name="New"), {"name": "New"}),
+        (AccessKeyChanges(status=INACTIVE), {"status": INACTIVE}),
+        (AccessKeyChanges("New", INACTIVE), {"name": "New", "status": INACTIVE}),
+    ],
+)
+async def test_a_change_raises_the_revision(
+    access: Access, changes: AccessKeyChanges, fields: dict[str, object]
+) -> None:
+    """What it does not name stays; other keys stay."""
+    key, other = await access.key(), await access.key()
+    await access.unit_of_work(lambda: access.keys.change(key.id, changes))
+    assert replace(key, revision=2, **fields) == await access.keys.get(key.id)  # type: ignore[arg-type]
+    assert other == await access.keys.get(other.id)
+
+
+async def test_a_held_key_waits_for_nobody_else(access: Access) -> None:
+    """Two units of work that hold, look and change: the second sees what the first has done."""
+    key = await access.key()
+    seen: list[int] = []
+
+    async def work() -> None:
+        seen.append(existing(await access.keys.hold(key.id)).revision)
+        await access.keys.change(key.id, AccessKeyChanges())
+
+    await asyncio.gather(*(access.unit_of_work(work) for _ in range(5)))
+    assert [1, 2, 3, 4, 5] == seen
+
+
+async def test_a_use_is_kept_once_a_minute(access: Access) -> None:
+    """The revision stays; a use within the minute, or from before, is not written."""
+    key = await access.key()
+    for moment, kept in (
+        (NOON, NOON),
+        (NOON + 59 * SECOND, NOON),
+        (NOON - 90 * SECOND, NOON),
+        (NOON + 60 * SECOND, NOON + 60 * SECOND),
+    ):
+        await access.keys.note_use(key.id, moment)
+        assert replace(key, last_used_at=kept) == await access.keys.get(key.id)
+
+
+async def test_keys_are_filtered_sorted_and_paged(access: Access) -> None:
+    """By a part of the name in any case and by status; ties by id; the total counts what matches."""
+    made = [
+        await access.key(name="Zoé export", created_at=NOON),
+        await access.key(name="nightly EXPORT", created_at=NOON, status=INACTIVE),
+        await access.key(name="50 %_", created_at=NOON + SECOND),
+    ]
+
+    async def found(query: AccessKeyQuery) -> list[int]:
+        return [made.index(key) for key in (await access.keys.list(query)).items]
+
+    page = PageRequest()
+    assert [0, 1, 2] == await found(AccessKeyQuery(page))
+    assert [2, 1, 0] == await found(AccessKeyQuery(replace(page, descending=True)))
+    assert [0, 1] == await found(AccessKeyQuery(page, q="export"))
+    assert [0] == await found(AccessKeyQuery(page, q="ZOE\u0301"))
+    assert [2] == await found(AccessKeyQuery(page, q="%_"))
+    assert [1] == await found(AccessKeyQuery(page, q="x", status=INACTIVE))
+    seen: list[AccessKey] = []
+    request = PageRequest(limit=1, include_total=True)
+    while True:
+        answer = await access.keys.list(AccessKeyQuery(request))
+        assert 3 == answer.total
+        seen += answer.items
+        if answer.next is None:
+            break
+        request = replace(request, after=answer.next)
+    assert made == seen
+
+
+async def test_a_session_is_found_by_its_digest(access: Access) -> None:
+    """With the key or without one; once removed it is gone, and was returned."""
+    key = await access.key()
+    for number, session in enumerate((new_session(key), new_session(None))):
+        kept = digest(str(number))
+        assert await access.session(session, kept)
+        assert session == await access.sessions.find([digest("other"), kept])
+        assert await access.sessions.find([digest("other")]) is None
+        await access.sessions.note_use(session.id, NOON + 59 * SECOND)
+        assert session == await access.sessions.find([kept])
+        await access.sessions.note_use(session.id, NOON + 60 * SECOND)
+        used = replace(session, last_used_at=NOON + 60 * SECOND)
+        assert used == await access.sessions.find([kept])
+        assert used == await access.unit_of_work(lambda kept=kept: access.sessions.remove([kept]))  # type: ignore[misc]
+        assert await access.sessions.find([kept]) is None
+
+
+async def test_sessions_go_with_their_key(access: Access) -> None:
+    """Others stay; none is kept for a key that is gone."""
+    key, other = await access.key(), await access.key()
+    await access.session(new_session(key), digest("one"))
+    stays = new_session(other)
+    await access.session(stays, digest("two"))
+    await access.unit_of_work(lambda: access.keys.remove(key.id))
+    assert await access.keys.get(key.id) is None
+    assert await access.sessions.find([digest("one")]) is None
+    assert stays == await access.sessions.find([digest("two")])
+    assert not await access.session(new_session(key), digest("three"))
+
+
+async def test_sessions_that_are_over_are_cleared_away(access: Access, database: Database) -> None:
+    """By the next one that is kept."""
+    for number, (began, used) in enumerate(
+        ((NOON - AT_LONGEST, NOON), (NOON - IDLE, NOON - IDLE), (NOON - AT_LONGEST + SECOND, NOON - IDLE + SECOND))
+    ):
+        session = replace(new_session(None, began), last_used_at=used)
+        await access.session(session, digest(str(number)))
+    await access.session(new_session(None, NOON), digest("new"))
+    rows = await database.fetch("SELECT digest FROM access.sessions ORDER BY created_at")
+    assert [digest("2"), digest("new")] == [row["digest"] for row in rows]
+
+
+async def test_no_secret_is_kept(access: Access, database: Database) -> None:
+    """Of a key there is its SHA-256 in the database, nothing else of the secret."""
+    _, secret = await access.issued()
+    rows = await database.fetch("SELECT k::text AS row, digest FROM access.access_keys k")
+    assert secret.rpartition("_")[2] not in rows[0]["row"]
+    assert digest(secret) == rows[0]["digest"]
