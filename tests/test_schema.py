@@ -44,6 +44,8 @@ INTEGRATION = {
 MEMBERSHIP = {"user_id": ONE, "team_id": ONE}
 DEPARTED = {"user_id": TWO, "departed_at": NOW}
 PROBE = {"id": 1, "sealed": b"sealed"}
+EVENT = {"id": TWO, "at": NOW, "actor": "admin key", "action": "user.created", "resource_id": ONE, "changes": "{}"}
+PERSONAL = {"event_id": ONE, "subject": ONE, "changes": "{}"}
 GOOD: dict[str, dict[str, Any]] = {
     "users.users": USER,
     "users.teams": TEAM,
@@ -51,7 +53,10 @@ GOOD: dict[str, dict[str, Any]] = {
     "integrations.integrations": INTEGRATION,
     "integrations.departed_users": DEPARTED,
     "integrations.keyset_probe": PROBE,
+    "audit.events": EVENT,
+    "audit.personal": PERSONAL,
 }
+ONCE = ("users.memberships", "integrations.keyset_probe", "audit.personal")
 BAD: list[tuple[str, dict[str, Any], str]] = [
     ("users.users", {"first_name": ""}, "users_first_name_check"),
     ("users.users", {"first_name": "x" * 51}, "users_first_name_check"),
@@ -81,17 +86,21 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("integrations.integrations", {"id": ONE}, "integrations_pkey"),
     ("integrations.departed_users", {"user_id": ONE}, "departed_users_pkey"),
     ("integrations.keyset_probe", {"id": 2}, "keyset_probe_id_check"),
+    ("audit.events", {"id": ONE}, "events_pkey"),
+    ("audit.events", {"action": "user"}, "events_action_check"),
+    ("audit.personal", {"event_id": TWO}, "personal_event_id_fkey"),
 ]
 
 
 @pytest.fixture
 async def connection(database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A database with a row in each table but the memberships and the probe."""
+    """A database with a row in each table but the memberships, the probe and the personal values."""
     connection = await asyncpg.connect(database_url)
     await _insert(connection, "users.users", USER | {"id": ONE, "email_key": "one@example.com"})
     await _insert(connection, "users.teams", TEAM | {"id": ONE, "name_key": "one"})
     await _insert(connection, "integrations.integrations", INTEGRATION | {"id": ONE, "name_key": "one"})
     await _insert(connection, "integrations.departed_users", DEPARTED | {"user_id": ONE})
+    await _insert(connection, "audit.events", EVENT | {"id": ONE})
     yield connection
     await connection.close()
 
@@ -133,17 +142,21 @@ async def test_bad_rows_are_refused_by_the_constraint_of_that_name(connection: a
 
 
 async def test_every_constraint_is_tried(connection: asyncpg.Connection) -> None:
-    """The list above names every constraint that the catalogue has, but two keys that are tried below."""
+    """The list above names every constraint that the catalogue has, but three keys that are tried below."""
     rows = await connection.fetch(
         "SELECT conname FROM pg_constraint WHERE connamespace::regnamespace::text = ANY($1) AND contype <> 'n' "
         "AND conrelid::regclass::text NOT LIKE '%tortoise_migrations'",
         list(APPS),
     )
-    assert {name for _, _, name in BAD} == {row["conname"] for row in rows} - {"memberships_pkey", "keyset_probe_pkey"}
+    below = {f"{table.partition('.')[2]}_pkey" for table in ONCE}
+    assert {name for _, _, name in BAD} == {row["conname"] for row in rows} - below
 
 
 async def test_no_column_may_be_empty(connection: asyncpg.Connection) -> None:
-    """Every column of every table is NOT NULL, and leaving one out does not fill it in, but for counters from 1."""
+    """Every column of every table is NOT NULL, and leaving one out does not fill it in, but for counters from 1.
+
+    Of an event, the key and the request are missing where there was none.
+    """
     for table, row in GOOD.items():
         for column in row:
             assert column == (await _refused(connection, table, row | {column: None})).column_name
@@ -154,14 +167,14 @@ async def test_no_column_may_be_empty(connection: asyncpg.Connection) -> None:
         "WHERE table_schema = ANY($1) AND is_nullable = 'YES'",
         list(APPS),
     )
-    assert [] == nullable
+    assert {("events", "key_id"), ("events", "request_id")} == {tuple(row) for row in nullable}
     counters = "SELECT revision, token_version FROM integrations.integrations"
     assert [(1, 1)] == [tuple(row) for row in await connection.fetch(counters)]
 
 
 async def test_pairs_are_kept_once(connection: asyncpg.Connection) -> None:
-    """A membership or a probe is not there twice."""
-    for table in ("users.memberships", "integrations.keyset_probe"):
+    """A membership, a probe or the personal values of an event are not there twice."""
+    for table in ONCE:
         await _insert(connection, table, GOOD[table])
         assert f"{table.partition('.')[2]}_pkey" == (await _refused(connection, table, GOOD[table])).constraint_name
 
@@ -172,7 +185,7 @@ async def test_no_foreign_key_crosses_schemas(connection: asyncpg.Connection) ->
         "SELECT f.relnamespace::regnamespace::text, t.relnamespace::regnamespace::text FROM pg_constraint c "
         "JOIN pg_class f ON f.oid = c.conrelid JOIN pg_class t ON t.oid = c.confrelid WHERE c.contype = 'f'"
     )
-    assert [("users", "users")] * 2 == [tuple(row) for row in rows]
+    assert [("audit", "audit"), *[("users", "users")] * 2] == sorted(tuple(row) for row in rows)
 
 
 async def test_keys_compare_as_python_does(connection: asyncpg.Connection) -> None:
@@ -202,7 +215,7 @@ async def test_every_app_keeps_its_own_tables_and_history(connection: asyncpg.Co
 async def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
     """The first time applies each app's migrations in order, the second none; nothing is pending then."""
     first = await migrate(empty_database_url, APPS)
-    assert ["users.0001_initial", "integrations.0001_initial"] == [name for name in first if "0001" in name]
+    assert [f"{app}.0001_initial" for app in APPS] == [name for name in first if "0001" in name]
     assert [] == await migrate(empty_database_url, APPS)
     async with Database(empty_database_url, MODELS) as database:
         assert [] == await pending(database, APPS)

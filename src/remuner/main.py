@@ -15,6 +15,8 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as AsgiScope
 
+from remuner.audit.api.v1_2.controllers import AuditController
+from remuner.audit.dependency_injection.providers import AuditDatabase, AuditProvider
 from remuner.bridges import BridgesProvider, DepartureSweeper
 from remuner.integrations.api.v1_2.controllers import IntegrationController
 from remuner.integrations.dependency_injection.providers import IntegrationsDatabase, IntegrationsProvider
@@ -42,10 +44,10 @@ from remuner.shared.versioning import Minors
 from remuner.users.api.v1_2.controllers import TeamController, UserController
 from remuner.users.dependency_injection.providers import UsersDatabase, UsersProvider
 
-APPS = ("users", "integrations")
+APPS = ("users", "integrations", "audit")
 """The apps that keep tables, in the order of their migrations."""
 
-MINORS = {"2": (UserController, TeamController, IntegrationController)}
+MINORS = {"2": (UserController, TeamController, IntegrationController, AuditController)}
 """The controllers of each minor of /v1."""
 
 
@@ -76,6 +78,11 @@ class SharedProvider(Provider):
     def integrations_database(self, database: Database) -> IntegrationsDatabase:
         """The shared one, as for the users."""
         return IntegrationsDatabase(database)
+
+    @provide
+    def audit_database(self, database: UsersDatabase) -> AuditDatabase:
+        """The users': each app writes its events to its own."""
+        return AuditDatabase(database)
 
     @provide
     def sealer(self) -> Sealer:
@@ -122,7 +129,12 @@ class SharedProvider(Provider):
 def build(settings: Settings, *overrides: Provider) -> Container:
     """Return the graph of parts; later providers replace parts of earlier ones."""
     return make_container(
-        SharedProvider(settings), UsersProvider(), IntegrationsProvider(), BridgesProvider(), *overrides
+        SharedProvider(settings),
+        UsersProvider(),
+        IntegrationsProvider(),
+        AuditProvider(),
+        BridgesProvider(),
+        *overrides,
     )
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from remuner.cli import demo, service, tokens, users
+from remuner.cli import audit, demo, service, tokens, users
 from remuner.cli.common import fail
 from remuner.shared.errors import RemunerError
 from remuner.shared.sealing import KeysetError
@@ -12,6 +12,7 @@ from remuner.shared.settings import SettingsError
 cli = typer.Typer(help="Remuner backend.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in (service.serve, service.migrate, service.check, service.openapi, demo.demo):
     cli.command()(command)
+cli.add_typer(audit.commands, name="audit")
 cli.add_typer(tokens.commands, name="tokens")
 cli.add_typer(users.commands, name="users")
 

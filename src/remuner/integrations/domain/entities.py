@@ -1,6 +1,7 @@
 """Named connections to other systems, each with a user and a secret token."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -106,6 +107,14 @@ class IntegrationChanges:
     status: IntegrationStatus | None = None
     user_id: UUID | None = None
     token: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A user who leaves: the active integrations that stand in the way, or else what was erased."""
+
+    active_ids: Sequence[UUID] = ()
+    erased: Sequence[Integration] = ()
 
 
 @dataclass(frozen=True, slots=True)
