@@ -128,7 +128,7 @@ async def test_the_indexes_go_and_come_back(owned_url: str) -> None:
                 executor = MigrationExecutor(transaction, {app: config["apps"][app]})
                 await executor.migrate([MigrationTarget(app, "0001_initial")], direction="backward")
     assert [] == await _indexes(owned_url)
-    assert [f"{app}.0002_search_index" for app in APPS] == await migrate(owned_url, APPS)
+    assert ["users.0002_search_index", "integrations.0002_search_index"] == await migrate(owned_url, APPS)
     assert sorted(INDEXES.values()) == await _indexes(owned_url)
 
 
