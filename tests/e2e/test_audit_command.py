@@ -16,7 +16,7 @@ TODAY = datetime.now(UTC).date()
 
 
 async def test_what_a_command_writes_is_the_service_s_own(client: Client, run: Run, tmp_path: Path) -> None:
-    """Each imported user leaves an event whose actor is `remuner`, with no key and no request; a dry run leaves none."""
+    """Each imported user leaves an event by `remuner`, without a key or a request; a dry run leaves none."""
     (tmp_path / "people.csv").write_text(
         "email,last_name,first_name\nada@example.com,L,Ada\ngrace@example.com,H,Grace\n"
     )
