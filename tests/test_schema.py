@@ -63,6 +63,8 @@ RECORD = {
     "body": b"{}",
     "created_at": NOW,
 }
+EVENT = {"id": TWO, "at": NOW, "actor": "admin key", "action": "user.created", "resource_id": ONE, "changes": "{}"}
+PERSONAL = {"event_id": ONE, "subject": ONE, "changes": "{}"}
 GOOD: dict[str, dict[str, Any]] = {
     "users.users": USER,
     "users.teams": TEAM,
@@ -74,7 +76,11 @@ GOOD: dict[str, dict[str, Any]] = {
     "integrations.idempotency_records": RECORD,
     "access.access_keys": ACCESS_KEY,
     "access.sessions": SESSION,
+    "access.idempotency_records": RECORD,
+    "audit.events": EVENT,
+    "audit.personal": PERSONAL,
 }
+ONCE = ("users.memberships", "integrations.keyset_probe", "users.idempotency_records", "audit.personal")
 BAD: list[tuple[str, dict[str, Any], str]] = [
     ("users.users", {"first_name": ""}, "users_first_name_check"),
     ("users.users", {"first_name": "x" * 51}, "users_first_name_check"),
@@ -117,13 +123,19 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("access.sessions", {"digest": bytes([1] * 32)}, "sessions_digest_key"),
     ("access.sessions", {"key_id": TWO}, "sessions_key_id_fkey"),
     ("access.sessions", {"id": ONE}, "sessions_pkey"),
+    ("audit.events", {"id": ONE}, "events_pkey"),
+    ("audit.events", {"action": "user"}, "events_action_check"),
+    ("audit.personal", {"event_id": TWO}, "personal_event_id_fkey"),
 ]
-NULLABLE = {("access_keys", "expires_at"), ("access_keys", "last_used_at"), ("sessions", "key_id")}
+NULLABLE = {
+    *{("access_keys", "expires_at"), ("access_keys", "last_used_at"), ("sessions", "key_id")},
+    *{("events", "key_id"), ("events", "request_id")},
+}
 
 
 @pytest.fixture
 async def connection(database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A database with a row in each table but the memberships and the probe."""
+    """A database with a row in each table but the memberships, the probe and the personal values."""
     connection = await asyncpg.connect(database_url)
     await _insert(connection, "users.users", USER | {"id": ONE, "email_key": "one@example.com"})
     await _insert(connection, "users.teams", TEAM | {"id": ONE, "name_key": "one"})
@@ -131,6 +143,7 @@ async def connection(database_url: str) -> AsyncIterator[asyncpg.Connection]:
     await _insert(connection, "integrations.departed_users", DEPARTED | {"user_id": ONE})
     await _insert(connection, "access.access_keys", ACCESS_KEY | {"id": ONE})
     await _insert(connection, "access.sessions", SESSION | {"id": ONE, "digest": bytes([1] * 32), "key_id": ONE})
+    await _insert(connection, "audit.events", EVENT | {"id": ONE})
     yield connection
     await connection.close()
 
@@ -178,9 +191,8 @@ async def test_every_constraint_is_tried(connection: asyncpg.Connection) -> None
         "AND conrelid::regclass::text NOT LIKE '%tortoise_migrations'",
         list(APPS),
     )
-    assert {name for _, _, name in BAD} == {row["conname"] for row in rows} - {
-        f"{table}_pkey" for table in ("memberships", "keyset_probe", "idempotency_records")
-    }
+    below = {f"{table.partition('.')[2]}_pkey" for table in ONCE}
+    assert {name for _, _, name in BAD} == {row["conname"] for row in rows} - below
 
 
 async def test_no_column_may_be_empty(connection: asyncpg.Connection) -> None:
@@ -201,8 +213,8 @@ async def test_no_column_may_be_empty(connection: asyncpg.Connection) -> None:
 
 
 async def test_pairs_are_kept_once(connection: asyncpg.Connection) -> None:
-    """A membership, a probe or a record is not there twice."""
-    for table in ("users.memberships", "integrations.keyset_probe", "users.idempotency_records"):
+    """A membership, a probe, a record or the personal values of an event are not there twice."""
+    for table in ONCE:
         await _insert(connection, table, GOOD[table])
         assert f"{table.partition('.')[2]}_pkey" == (await _refused(connection, table, GOOD[table])).constraint_name
 
@@ -213,7 +225,8 @@ async def test_no_foreign_key_crosses_schemas(connection: asyncpg.Connection) ->
         "SELECT f.relnamespace::regnamespace::text, t.relnamespace::regnamespace::text FROM pg_constraint c "
         "JOIN pg_class f ON f.oid = c.conrelid JOIN pg_class t ON t.oid = c.confrelid WHERE c.contype = 'f'"
     )
-    assert [("access", "access"), *[("users", "users")] * 2] == sorted(tuple(row) for row in rows)
+    own = [("access", "access"), ("audit", "audit"), *[("users", "users")] * 2]
+    assert own == sorted(tuple(row) for row in rows)
 
 
 async def test_keys_compare_as_python_does(connection: asyncpg.Connection) -> None:

@@ -105,6 +105,12 @@ async def connected(url: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Recor
         await connection.close()
 
 
+async def events_in(url: str) -> "list[asyncpg.Record]":
+    """Read what the trail in a database is about."""
+    async with connected(url) as connection:
+        return await connection.fetch("SELECT resource_id FROM audit.events")
+
+
 @dataclass
 class Call:
     """A call of a racer and, if it was acknowledged, the answer."""
@@ -197,6 +203,8 @@ class After:
     departed: set[UUID]
     erased: dict[UUID, asyncpg.Record]
     deadlocks: int
+    events: Counter[UUID]
+    """How many of each user and integration."""
 
     @classmethod
     async def read(cls, home: Home) -> "After":
@@ -222,6 +230,7 @@ class After:
                     )
                 },
                 await users.fetchval(deadlocks) + await integrations.fetchval(deadlocks),
+                Counter([row["resource_id"] for each in {*home.urls} for row in await events_in(each)]),
             )
 
     def contradictions(self, calls: Sequence[Call]) -> list[str]:
@@ -236,7 +245,19 @@ class After:
         for row in self.erased.values():
             was_active = row["released"] and row["status"] == "active"
             found += [f"{row['id']} was erased with its user while it was active"] * was_active
-        return found + self._about_users(calls) + self._about_integrations(calls)
+        return found + self._about_users(calls) + self._about_integrations(calls) + self._about_events(calls)
+
+    def _about_events(self, calls: Sequence[Call]) -> list[str]:
+        """Every write left one: the first revision, each change of it, and the end."""
+        wanted = {row["id"]: row["revision"] for row in self.integrations.values()}
+        wanted |= {row["id"]: row["revision"] + 1 for row in self.erased.values()}
+        wanted |= dict.fromkeys(self.users, 1)
+        wanted |= {call.id: 2 for call in calls if call.id and call.kind == "DELETE users" and call.status == 204}
+        return [
+            f"{self.events[each]} events of {each}, not {count}"
+            for each, count in wanted.items()
+            if count != self.events[each]
+        ]
 
     def _about_users(self, calls: Sequence[Call]) -> list[str]:
         found = []

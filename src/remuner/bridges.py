@@ -12,8 +12,13 @@ from uuid import UUID
 
 from dishka import Provider, Scope, provide
 
-from remuner.access.domain.ports import AuditTrail as AccessAuditTrail
+from remuner.access.dependency_injection.providers import AccessDatabase
+from remuner.access.domain.ports import AuditTrail as AccessTrail
+from remuner.audit.dependency_injection.providers import events_in
+from remuner.audit.domain.use_cases import ForgetPerson, RecordEvents
+from remuner.integrations.dependency_injection.providers import IntegrationsDatabase
 from remuner.integrations.domain.entities import UserSummary
+from remuner.integrations.domain.ports import AuditTrail as IntegrationsTrail
 from remuner.integrations.domain.ports import UserDirectory
 from remuner.integrations.domain.use_cases import (
     ConfirmDepartures,
@@ -22,9 +27,12 @@ from remuner.integrations.domain.use_cases import (
     UnconfirmedDepartures,
 )
 from remuner.shared.audit import AuditEntry
+from remuner.shared.database import Database
 from remuner.shared.errors import RemunerError
+from remuner.users.dependency_injection.providers import UsersDatabase
 from remuner.users.domain.entities import IntegrationSummary
 from remuner.users.domain.errors import UserNotFound
+from remuner.users.domain.ports import AuditTrail as UsersTrail
 from remuner.users.domain.ports import UserIntegrations
 from remuner.users.domain.use_cases import DeleteUser, LookUpUsers
 
@@ -67,6 +75,28 @@ class UserDirectoryBridge(UserDirectory):
 
 
 @dataclass(frozen=True, slots=True)
+class AuditTrailBridge(UsersTrail, IntegrationsTrail, AccessTrail):
+    """What every app asks of audit."""
+
+    record_events: RecordEvents
+    forget_person: ForgetPerson
+
+    @classmethod
+    def within(cls, database: Database) -> "AuditTrailBridge":
+        """Return the trail in an app's own database, so that entries commit with the app's writes."""
+        events = events_in(database)
+        return cls(RecordEvents(events), ForgetPerson(events))
+
+    async def record(self, *entries: AuditEntry) -> None:
+        """Hand on."""
+        await self.record_events(entries)
+
+    async def forget(self, user_id: UUID) -> None:
+        """Hand on."""
+        await self.forget_person(user_id)
+
+
+@dataclass(frozen=True, slots=True)
 class DepartureSweeper:
     """Completes deletions of users that were cut between the two apps.
 
@@ -104,13 +134,6 @@ class DepartureSweeper:
             await asyncio.sleep(_SWEEP_SECONDS)
 
 
-class UnrecordedAudit:
-    """The audit trail of a service that keeps none."""
-
-    async def record(self, entry: AuditEntry) -> None:
-        """Let it go."""
-
-
 class BridgesProvider(Provider):
     """Built once, at start."""
 
@@ -118,5 +141,19 @@ class BridgesProvider(Provider):
 
     user_integrations = provide(UserIntegrationsBridge, provides=UserIntegrations)
     user_directory = provide(UserDirectoryBridge, provides=UserDirectory)
-    access_audit = provide(UnrecordedAudit, provides=AccessAuditTrail)
     sweeper = provide(DepartureSweeper)
+
+    @provide
+    def users_trail(self, database: UsersDatabase) -> UsersTrail:
+        """In the users' database."""
+        return AuditTrailBridge.within(database)
+
+    @provide
+    def access_trail(self, database: AccessDatabase) -> AccessTrail:
+        """In the database of access."""
+        return AuditTrailBridge.within(database)
+
+    @provide
+    def integrations_trail(self, database: IntegrationsDatabase) -> IntegrationsTrail:
+        """In the integrations' database."""
+        return AuditTrailBridge.within(database)

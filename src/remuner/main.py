@@ -19,6 +19,8 @@ from remuner.access.api.v1_2.controllers import AccessKeyController, SessionCont
 from remuner.access.dependency_injection.providers import AccessDatabase, AccessProvider
 from remuner.access.domain.authenticate import Authenticate
 from remuner.access.domain.entities import AdminKey, NewestMinor, digest
+from remuner.audit.api.v1_2.controllers import AuditController
+from remuner.audit.dependency_injection.providers import AuditDatabase, AuditProvider
 from remuner.bridges import BridgesProvider, DepartureSweeper
 from remuner.integrations.api.v1_2.controllers import IntegrationController
 from remuner.integrations.dependency_injection.providers import IntegrationsDatabase, IntegrationsProvider
@@ -49,10 +51,19 @@ from remuner.shared.versioning import Minors
 from remuner.users.api.v1_2.controllers import TeamController, UserController
 from remuner.users.dependency_injection.providers import UsersDatabase, UsersProvider
 
-APPS = ("users", "integrations", "access")
+APPS = ("users", "integrations", "access", "audit")
 """The apps that keep tables, in the order of their migrations."""
 
-MINORS = {"2": (UserController, TeamController, IntegrationController, AccessKeyController, SessionController)}
+MINORS = {
+    "2": (
+        UserController,
+        TeamController,
+        IntegrationController,
+        AccessKeyController,
+        SessionController,
+        AuditController,
+    )
+}
 """The controllers of each minor of /v1."""
 
 
@@ -88,6 +99,11 @@ class SharedProvider(Provider):
     def access_database(self, database: Database) -> AccessDatabase:
         """The shared one, so that the audit trail is written with what it tells of."""
         return AccessDatabase(database)
+
+    @provide
+    def audit_database(self, database: UsersDatabase) -> AuditDatabase:
+        """The users': each app writes its events to its own."""
+        return AuditDatabase(database)
 
     @provide
     def sealer(self) -> Sealer:
@@ -147,6 +163,7 @@ def build(settings: Settings, *overrides: Provider) -> Container:
     return make_container(
         SharedProvider(settings),
         AccessProvider(),
+        AuditProvider(),
         UsersProvider(),
         IntegrationsProvider(),
         BridgesProvider(),

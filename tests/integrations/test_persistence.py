@@ -16,6 +16,7 @@ from tests.paging import Journey, Listing, Wish, journeys, numbered, travel
 from tests.users.factories import existing
 
 from remuner.integrations.domain.entities import (
+    Departure,
     Integration,
     IntegrationChanges,
     IntegrationQuery,
@@ -58,7 +59,7 @@ def integrations(connections: Connections) -> IntegrationPersistence:
 
 async def _change(
     connections: Connections, seen: Integration, changes: IntegrationChanges, expected: set[int] | None = None
-) -> bool:
+) -> Integration | None:
     return await connections.unit_of_work(lambda: connections.integrations.change(seen, changes, expected, NOON))
 
 
@@ -188,10 +189,11 @@ async def test_a_change_asks_for_the_revision(
     expected: set[int] | None,
     changed: bool,  # noqa: FBT001
 ) -> None:
-    """An integration changes, or goes, only while it has one of the expected revisions."""
+    """An integration changes, or goes, and is told as it was, only while it has one of the expected revisions."""
     seen, doomed = await connections.integration(), await connections.integration()
-    assert changed is await _change(connections, seen, IntegrationChanges(name="New"), expected)
-    assert changed is await connections.unit_of_work(lambda: integrations.remove(doomed.id, expected))
+    old = await _change(connections, seen, IntegrationChanges(name="New"), expected)
+    removed = await connections.unit_of_work(lambda: integrations.remove(doomed.id, expected))
+    assert ((seen, doomed) if changed else (None, None)) == (old, removed)
     assert (2 if changed else 1) == existing(await integrations.get(seen.id)).revision
     assert changed is (await integrations.get(doomed.id) is None)
 
@@ -284,8 +286,8 @@ async def test_a_user_s_integrations_are_reassigned_all_at_once(
     leaver, heir = new_id(), new_id()
     seen = [await connections.integration(user_id=leaver, status=status) for status in IntegrationStatus]
     other = await connections.integration()
-    for count in (2, 0):
-        assert count == await connections.unit_of_work(lambda: integrations.reassign(leaver, heir, NOON))
+    for expected in ({each.id for each in seen}, set[UUID]()):
+        assert expected == set(await connections.unit_of_work(lambda: integrations.reassign(leaver, heir, NOON)))
     moved = [replace(each, user_id=heir, revision=2, updated_at=NOON) for each in seen]
     assert [*moved, other] == [await integrations.get(each.id) for each in (*seen, other)]
     for each in moved:
@@ -310,7 +312,8 @@ async def test_a_user_with_active_integrations_does_not_depart(
     user_id = new_id()
     active = [await connections.integration(user_id=user_id) for _ in range(2)]
     inactive = await connections.integration(user_id=user_id, status=INACTIVE)
-    assert [each.id for each in active] == list(await connections.unit_of_work(lambda: integrations.depart(user_id)))
+    departure = await connections.unit_of_work(lambda: integrations.depart(user_id))
+    assert Departure([each.id for each in active]) == departure
     assert {*active, inactive} == set(await integrations.of_users([user_id]))
     assert await connections.unit_of_work(lambda: integrations.admit(user_id))
     assert [] == list(await integrations.unconfirmed_departures(10))
@@ -321,9 +324,10 @@ async def test_a_departed_user_is_barred_for_ever(
 ) -> None:
     """`depart` erases inactive integrations with their tokens, may be repeated, and bars this user only."""
     user_id, other = new_id(), await connections.integration()
-    await connections.integration(user_id=user_id, status=INACTIVE)
-    for _ in range(2):
-        assert [] == list(await connections.unit_of_work(lambda: integrations.depart(user_id)))
+    inactive = await connections.integration(user_id=user_id, status=INACTIVE)
+    for erased in ([inactive], []):
+        departure = await connections.unit_of_work(lambda: integrations.depart(user_id))
+        assert Departure(erased=erased) == departure
         assert not await connections.unit_of_work(lambda: integrations.admit(user_id))
     assert [other] == list((await integrations.list(IntegrationQuery(PageRequest()))).items)
     assert 1 == len(await database.fetch("SELECT 1 FROM integrations.integrations"))
@@ -356,12 +360,12 @@ async def test_who_departs_waits_for_who_was_admitted(
         await asyncio.sleep(0.1)
         await integrations.add(integration, new_token())
 
-    async def depart() -> list[UUID]:
+    async def depart() -> Departure:
         await admitted.wait()
-        return list(await connections.unit_of_work(lambda: integrations.depart(integration.user_id)))
+        return await connections.unit_of_work(lambda: integrations.depart(integration.user_id))
 
-    _, in_the_way = await asyncio.gather(connections.unit_of_work(own), depart())
-    assert [integration.id] == in_the_way
+    _, departure = await asyncio.gather(connections.unit_of_work(own), depart())
+    assert Departure([integration.id]) == departure
 
 
 async def test_who_is_to_be_admitted_waits_for_who_departs(
@@ -372,7 +376,7 @@ async def test_who_is_to_be_admitted_waits_for_who_departs(
     departed = asyncio.Event()
 
     async def depart() -> None:
-        assert [] == list(await integrations.depart(user_id))
+        assert Departure(erased=[]) == await integrations.depart(user_id)
         departed.set()
         await asyncio.sleep(0.1)
 

@@ -5,12 +5,15 @@ from collections.abc import Callable
 import pytest
 from tests.users.factories import People
 
+from remuner.bridges import AuditTrailBridge
 from remuner.shared.database import Database
 from remuner.users.domain.ports import TeamPersistence, UserPersistence
 from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
 
 IMPLEMENTATIONS: dict[str, Callable[[Database], People]] = {
-    "postgres": lambda database: People(database.unit_of_work, PostgresUsers(database), PostgresTeams(database)),
+    "postgres": lambda database: People(
+        database.unit_of_work, PostgresUsers(database), PostgresTeams(database), AuditTrailBridge.within(database)
+    ),
 }
 
 

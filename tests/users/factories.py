@@ -9,7 +9,7 @@ from tests.conftest import Client
 
 from remuner.shared.ids import new_id
 from remuner.users.domain.entities import Team, User, UserStatus
-from remuner.users.domain.ports import TeamPersistence, UnitOfWork, UserPersistence
+from remuner.users.domain.ports import AuditTrail, TeamPersistence, UnitOfWork, UserPersistence
 
 T = TypeVar("T")
 
@@ -43,6 +43,7 @@ class People:
     unit_of_work: UnitOfWork
     users: UserPersistence
     teams: TeamPersistence
+    trail: AuditTrail
 
     async def user(self, *teams: Team, **fields: Any) -> User:  # noqa: ANN401
         """Keep a user, in these teams, and return it as it is read."""

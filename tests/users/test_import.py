@@ -22,7 +22,7 @@ T = TypeVar("T")
 @pytest.fixture
 def import_users(people: People) -> ImportUsers:
     """The use case on each implementation."""
-    return ImportUsers(people.unit_of_work, people.users, people.teams)
+    return ImportUsers(people.unit_of_work, people.users, people.teams, people.trail)
 
 
 def numbered(count: int, *team_ids: UUID) -> list[NewUser]:
@@ -75,7 +75,7 @@ async def test_a_repeated_unit_of_work_starts_anew(people: People) -> None:
             await people.unit_of_work(interrupted)
         return await people.unit_of_work(work)
 
-    import_users = ImportUsers(twice, people.users, people.teams)
+    import_users = ImportUsers(twice, people.users, people.teams, people.trail)
     assert [] == list(await import_users(numbered(3)))
     assert 3 == await total(people)
 
@@ -87,7 +87,8 @@ async def test_an_unknown_team_refuses_all(people: People, import_users: ImportU
         async def existing(self, team_ids: Collection[UUID]) -> Collection[UUID]:
             return team_ids
 
-    late = ImportUsers(people.unit_of_work, people.users, LateTeams(people.users.database))  # type: ignore[attr-defined]
+    late_teams = LateTeams(people.users.database)  # type: ignore[attr-defined]
+    late = ImportUsers(people.unit_of_work, people.users, late_teams, people.trail)
     for refused in (import_users, late):
         with pytest.raises(UnknownTeam):
             await refused(numbered(2, new_id()))

@@ -53,7 +53,7 @@ def teams_of(people: People) -> Listing[Team]:
         return existing(await teams.get(team.id))
 
     async def remove(team: Team) -> None:
-        assert await people.unit_of_work(lambda: teams.remove(team.id, None))
+        await people.unit_of_work(lambda: teams.remove(team.id))
 
     async def read(request: PageRequest, q: str | None, _: str | None) -> Page[Team]:
         return await teams.list(TeamQuery(request, q))

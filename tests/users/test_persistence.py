@@ -10,7 +10,16 @@ from tests.users.factories import People, existing, new_user
 
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import PageRequest
-from remuner.users.domain.entities import TeamChanges, TeamQuery, TeamSummary, User, UserChanges, UserQuery, UserStatus
+from remuner.users.domain.entities import (
+    Team,
+    TeamChanges,
+    TeamQuery,
+    TeamSummary,
+    User,
+    UserChanges,
+    UserQuery,
+    UserStatus,
+)
 from remuner.users.domain.errors import (
     EmailTaken,
     TeamNameTaken,
@@ -154,35 +163,34 @@ async def test_a_change_asks_for_the_revision(
     expected: set[int] | None,
     changed: bool,  # noqa: FBT001
 ) -> None:
-    """A row changes, or a team goes, only while it has one of the expected revisions."""
+    """A row changes, and is told as it was, only while it has one of the expected revisions."""
     user, team = await people.user(), await people.team()
 
-    async def work() -> tuple[bool, bool, bool]:
+    async def work() -> tuple[User | None, Team | None]:
         return (
             await users.change(user.id, UserChanges(first_name="B"), expected, NOON),
-            await teams.change(team.id, TeamChanges(), expected, NOON),
-            await teams.remove(team.id, None if changed else expected),
+            await teams.change(team.id, TeamChanges("B"), expected, NOON),
         )
 
-    assert (changed, changed, changed) == await people.unit_of_work(work)
-    assert (2 if changed else 1) == existing(await users.get(user.id)).revision
-    assert changed is (await teams.get(team.id) is None)
+    assert ((user, team) if changed else (None, None)) == await people.unit_of_work(work)
+    revisions = existing(await users.get(user.id)).revision, existing(await teams.get(team.id)).revision
+    assert ((2, 2) if changed else (1, 1)) == revisions
 
 
 async def test_what_is_not_there_does_not_change(
     people: People, users: UserPersistence, teams: TeamPersistence
 ) -> None:
-    """Changing or removing an unknown id tells so, and removing a user twice is no error."""
+    """Changing an unknown id tells so, and removing one is no error."""
 
-    async def work() -> list[bool]:
+    async def work() -> tuple[User | None, Team | None]:
         await users.remove(new_id())
-        return [
+        await teams.remove(new_id())
+        return (
             await users.change(new_id(), UserChanges(), None, NOON),
             await teams.change(new_id(), TeamChanges(), None, NOON),
-            await teams.remove(new_id(), None),
-        ]
+        )
 
-    assert [False, False, False] == await people.unit_of_work(work)
+    assert (None, None) == await people.unit_of_work(work)
 
 
 @pytest.mark.parametrize(("one", "two"), SAME)
@@ -207,13 +215,11 @@ async def test_a_name_may_change_its_own_case(people: People, users: UserPersist
     """The row itself does not stand in its way."""
     user, team = await people.user(email="a@example.com"), await people.team(name="a")
 
-    async def work() -> tuple[bool, bool]:
-        return (
-            await users.change(user.id, UserChanges(email="A@example.com"), None, NOON),
-            await teams.change(team.id, TeamChanges(name="A"), None, NOON),
-        )
+    async def work() -> None:
+        assert await users.change(user.id, UserChanges(email="A@example.com"), None, NOON)
+        assert await teams.change(team.id, TeamChanges(name="A"), None, NOON)
 
-    assert (True, True) == await people.unit_of_work(work)
+    await people.unit_of_work(work)
     assert "A@example.com" == existing(await users.get(user.id)).email
 
 
@@ -272,26 +278,28 @@ async def test_users_join_teams_beside_their_own(people: People, users: UserPers
     assert ["2"] == [team.name for team in existing(await users.get(new.id)).teams]
 
 
-async def test_hold_tells_the_revision_and_keeps_others_waiting(people: People, users: UserPersistence) -> None:
-    """A held user cannot be changed by others before the unit of work ends; an unknown one has no revision."""
-    user = await people.user()
-    order: list[str] = []
+async def test_what_is_held_waits_to_be_changed(people: People, users: UserPersistence, teams: TeamPersistence) -> None:
+    """Others cannot change it before the unit of work ends, and then it is told as that left it."""
+    user, team = await people.user(), await people.team()
     held = asyncio.Event()
 
     async def hold() -> None:
-        assert 1 == await users.hold(user.id)
+        assert (user, team) == (await users.hold(user.id), await teams.hold(team.id))
         assert await users.hold(new_id()) is None
+        assert await teams.hold(new_id()) is None
         held.set()
         await asyncio.sleep(0.1)
-        order.append("held")
+        await users.change(user.id, UserChanges(first_name="A"), None, NOON)
+        await teams.change(team.id, TeamChanges(name="A"), None, NOON)
 
-    async def change() -> None:
+    async def change() -> tuple[str, str]:
         await held.wait()
-        await people.unit_of_work(lambda: users.change(user.id, UserChanges(first_name="B"), None, NOON))
-        order.append("changed")
+        old = await people.unit_of_work(lambda: users.change(user.id, UserChanges(first_name="B"), None, NOON))
+        old_team = await people.unit_of_work(lambda: teams.change(team.id, TeamChanges(name="B"), None, NOON))
+        return existing(old).first_name, existing(old_team).name
 
-    await asyncio.gather(people.unit_of_work(hold), change())
-    assert ["held", "changed"] == order
+    _, before = await asyncio.gather(people.unit_of_work(hold), change())
+    assert ("A", "A") == before
 
 
 async def test_counts_follow_the_rows(people: People, users: UserPersistence, teams: TeamPersistence) -> None:

@@ -21,22 +21,24 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 async def test_set_teams_replaces_all_memberships(people: People, users: UserPersistence) -> None:
-    """The named teams stay or come, others go, repeated ids count once; other users keep theirs."""
+    """The named teams stay or come, others go and are told; repeated ids count once; other users keep theirs."""
     one, two, three = [await people.team() for _ in range(3)]
     user, other = await people.user(one, two), await people.user(one)
-    await people.unit_of_work(lambda: users.set_teams(user.id, [two.id, three.id, three.id]))
+    before = await people.unit_of_work(lambda: users.set_teams(user.id, [two.id, three.id, three.id]))
+    assert {one.id, two.id} == set(before)
     assert {two.id, three.id} == {team.id for team in existing(await users.get(user.id)).teams}
-    await people.unit_of_work(lambda: users.set_teams(user.id, []))
+    assert {two.id, three.id} == set(await people.unit_of_work(lambda: users.set_teams(user.id, [])))
     assert () == existing(await users.get(user.id)).teams
     assert other == await users.get(other.id)
 
 
 async def test_set_members_replaces_all_members(people: People, teams: TeamPersistence) -> None:
-    """The named users stay or come, others go, repeated ids count once; other teams keep theirs."""
+    """The named users stay or come, others go and are told; repeated ids count once; other teams keep theirs."""
     one, two, three = [await people.user() for _ in range(3)]
     team, other = await people.team(one, two), await people.team(one)
     assert (2, 1) == (team.members_count, other.members_count)
-    await people.unit_of_work(lambda: teams.set_members(team.id, [two.id, three.id, three.id]))
+    before = await people.unit_of_work(lambda: teams.set_members(team.id, [two.id, three.id, three.id]))
+    assert {one.id, two.id} == set(before)
     page = await people.users.list(UserQuery(PageRequest(), team_id=team.id))
     assert [two.id, three.id] == [user.id for user in page.items]
     assert other == await teams.get(other.id)
@@ -60,12 +62,12 @@ async def test_unknown_members_and_teams_are_named(
 
 
 async def test_members_come_and_go_once(people: People, teams: TeamPersistence) -> None:
-    """Adding or removing a member again changes nothing more; the team's revision stays."""
+    """Adding or removing a member again changes nothing more and tells so; the team's revision stays."""
     user, team = await people.user(), await people.team()
-    for count, change in ((1, teams.add_member), (1, teams.add_member), (0, teams.remove_member)) * 2:
-        await people.unit_of_work(lambda change=change: change(team.id, user.id))  # type: ignore[misc]
-        assert replace(team, members_count=count) == await teams.get(team.id)
-    await people.unit_of_work(lambda: teams.remove_member(team.id, user.id))
+    for count, change in ((1, teams.add_member), (0, teams.remove_member)) * 2:
+        for changed in (True, False):
+            found = await people.unit_of_work(lambda change=change: change(team.id, user.id))  # type: ignore[misc]
+            assert (changed, replace(team, members_count=count)) == (found, await teams.get(team.id))
 
 
 async def test_removing_one_side_ends_the_membership_only(people: People) -> None:
@@ -75,7 +77,7 @@ async def test_removing_one_side_ends_the_membership_only(people: People) -> Non
     await people.unit_of_work(lambda: people.users.remove(user.id))
     assert await people.users.get(user.id) is None
     assert team.members_count + 1 == existing(await people.teams.get(team.id)).members_count
-    assert await people.unit_of_work(lambda: people.teams.remove(team.id, {1}))
+    await people.unit_of_work(lambda: people.teams.remove(team.id))
     assert () == existing(await people.users.get(other.id)).teams
 
 

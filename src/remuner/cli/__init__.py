@@ -2,7 +2,7 @@
 
 import typer
 
-from remuner.cli import demo, keys, service, tokens, users
+from remuner.cli import audit, demo, keys, service, tokens, users
 from remuner.cli.common import fail
 from remuner.shared.errors import RemunerError
 from remuner.shared.sealing import KeysetError
@@ -13,6 +13,7 @@ cli = typer.Typer(help="Remuner backend.", no_args_is_help=True, add_completion=
 for command in (service.serve, service.migrate, service.check, service.openapi, demo.demo):
     cli.command()(command)
 cli.add_typer(keys.commands, name="keys")
+cli.add_typer(audit.commands, name="audit")
 cli.add_typer(tokens.commands, name="tokens")
 cli.add_typer(users.commands, name="users")
 

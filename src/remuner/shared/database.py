@@ -5,7 +5,7 @@ Tortoise ORM keeps the tables and writes; hot reads go to asyncpg directly, with
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
@@ -13,7 +13,6 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
-from uuid import UUID
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
@@ -224,12 +223,6 @@ def constraints(errors: Mapping[str, Callable[[], Exception]]) -> Iterator[None]
         if make is None:
             raise
         raise make() from None
-
-
-def matching(table: type[M], row_id: UUID, expected: Collection[int] | None) -> QuerySet[M]:
-    """Select the row if it has one of the expected revisions; None expects any."""
-    rows = table.filter(id=row_id)
-    return rows if expected is None else rows.filter(revision__in=list(expected))
 
 
 async def change_rows(rows: QuerySet[M], values: Mapping[str, object], now: datetime) -> int:

@@ -5,13 +5,15 @@ from typing import NewType
 
 from dishka import Provider, Scope, alias, provide, provide_all
 
-from remuner.access.api.v1_2.controllers import AccessKeyController, SessionController
+from remuner.access.api.v1_2.controllers import AccessIdempotency, AccessKeyController, SessionController
 from remuner.access.domain import session_use_cases, use_cases
 from remuner.access.domain.authenticate import Authenticate
 from remuner.access.domain.ports import AccessKeyPersistence, Clock, SessionPersistence, UnitOfWork
 from remuner.access.persistence.postgres import PostgresAccessKeys, PostgresSessions
 from remuner.shared.authentication import Authenticator
 from remuner.shared.database import Database
+from remuner.shared.idempotency_records import PostgresIdempotencyRecords
+from remuner.shared.sealing import Sealer
 
 AccessDatabase = NewType("AccessDatabase", Database)
 
@@ -39,6 +41,11 @@ class AccessProvider(Provider):
     def clock(self) -> Clock:
         """The system's."""
         return lambda: datetime.now(UTC)
+
+    @provide
+    def idempotency(self, database: AccessDatabase, sealer: Sealer) -> AccessIdempotency:
+        """PostgreSQL."""
+        return AccessIdempotency(PostgresIdempotencyRecords("access", database, sealer))
 
     @provide
     def unit_of_work(self, database: AccessDatabase) -> UnitOfWork:

@@ -33,7 +33,7 @@ class UnitOfWork(Protocol):
 class AuditTrail(Protocol):
     """Keeps what was done, in the unit of work that did it."""
 
-    async def record(self, entry: AuditEntry) -> None: ...
+    async def record(self, *entries: AuditEntry) -> None: ...
 
 
 class AccessKeyPersistence(Protocol):

@@ -110,6 +110,14 @@ class IntegrationChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """A user who leaves: the active integrations that stand in the way, or else what was erased."""
+
+    active_ids: Sequence[UUID] = ()
+    erased: Sequence[Integration] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IntegrationQuery:
     """Which integrations to list; `q` is part of the name, in any case."""
 

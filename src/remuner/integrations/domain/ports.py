@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from remuner.integrations.domain.entities import (
+    Departure,
     Integration,
     IntegrationChanges,
     IntegrationQuery,
@@ -14,6 +15,7 @@ from remuner.integrations.domain.entities import (
     Token,
     UserSummary,
 )
+from remuner.shared.audit import AuditEntry
 from remuner.shared.pagination import Page
 
 T = TypeVar("T")
@@ -44,17 +46,20 @@ class IntegrationPersistence(Protocol):
     async def of_users(self, user_ids: Collection[UUID]) -> Sequence[Integration]:
         """Return all integrations of these users, by name."""
 
-    async def change(self, seen: Integration, changes: IntegrationChanges, expected: Revisions, now: datetime) -> bool:
-        """Change it and raise the revision, if it still has the user that was seen and an expected revision.
+    async def change(
+        self, seen: Integration, changes: IntegrationChanges, expected: Revisions, now: datetime
+    ) -> Integration | None:
+        """Change it, raise the revision and return it as it was.
 
+        None unless it still has the user that was seen and an expected revision.
         A new token replaces the sealed bytes of the old one in the same row. Raises IntegrationNameTaken.
         """
 
-    async def reassign(self, user_id: UUID, to_user_id: UUID, now: datetime) -> int:
-        """Give all integrations of one user to another, raise their revisions and return how many there were."""
+    async def reassign(self, user_id: UUID, to_user_id: UUID, now: datetime) -> Sequence[UUID]:
+        """Give all integrations of one user to another, raise their revisions and return their ids."""
 
-    async def remove(self, integration_id: UUID, expected: Revisions) -> bool:
-        """Remove it and its sealed token; False if no such integration has an expected revision."""
+    async def remove(self, integration_id: UUID, expected: Revisions) -> Integration | None:
+        """Remove it and its sealed token, and return it; None if no such integration has an expected revision."""
 
     async def count(self) -> Mapping[IntegrationStatus, int]:
         """Return how many integrations have each status; a status that none has may be missing."""
@@ -66,10 +71,10 @@ class IntegrationPersistence(Protocol):
         with a single lock there is no order of locks to get wrong.
         """
 
-    async def depart(self, user_id: UUID) -> Sequence[UUID]:
+    async def depart(self, user_id: UUID) -> Departure:
         """Erase the user's integrations and bar it from having new ones, for ever.
 
-        Return the ids of the active ones that stand in the way; nothing has changed then.
+        If active ones stand in the way, nothing has changed.
         """
 
     async def unconfirmed_departures(self, limit: int) -> Sequence[UUID]:
@@ -97,3 +102,10 @@ class UserDirectory(Protocol):
 
     async def get_many(self, user_ids: Collection[UUID]) -> Mapping[UUID, UserSummary]:
         """Return those that exist, as last written."""
+
+
+class AuditTrail(Protocol):
+    """Where every write is noted; another app keeps it."""
+
+    async def record(self, *entries: AuditEntry) -> None:
+        """Keep them with what the unit of work writes, or neither."""

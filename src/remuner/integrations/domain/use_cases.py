@@ -10,6 +10,12 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
+from remuner.integrations.domain.audit_entries import (
+    integration_created,
+    integration_deleted,
+    integration_reassigned,
+    integration_updated,
+)
 from remuner.integrations.domain.entities import (
     Integration,
     IntegrationChanges,
@@ -21,6 +27,7 @@ from remuner.integrations.domain.entities import (
 )
 from remuner.integrations.domain.errors import IntegrationNotFound, UnknownUser, UserNotFound
 from remuner.integrations.domain.ports import (
+    AuditTrail,
     IntegrationPersistence,
     Revisions,
     SealedTokens,
@@ -41,6 +48,7 @@ class CreateIntegration:
     unit_of_work: UnitOfWork
     integrations: IntegrationPersistence
     directory: UserDirectory
+    trail: AuditTrail
 
     async def __call__(self, new: NewIntegration) -> IntegrationWithUser:
         """Return the integration as kept."""
@@ -52,6 +60,7 @@ class CreateIntegration:
             if not await self.integrations.admit(new.user_id):
                 raise UnknownUser("user_id")
             await self.integrations.add(integration, new.token)
+            await self.trail.record(integration_created(integration))
 
         await self.unit_of_work(work)
         return IntegrationWithUser(integration, user)
@@ -106,6 +115,7 @@ class UpdateIntegration:
     integrations: IntegrationPersistence
     directory: UserDirectory
     get_integration: GetIntegration
+    trail: AuditTrail
 
     async def __call__(
         self, integration_id: UUID, changes: IntegrationChanges, expected: Revisions = None
@@ -123,11 +133,13 @@ class UpdateIntegration:
                     raise UnknownUser("user_id")
                 _found(await self.integrations.get(integration_id))
                 raise ConcurrentUpdate  # it was given to another user before the one that was seen departed
-            if not await self.integrations.change(seen, changes, expected, datetime.now(UTC)):
+            old = await self.integrations.change(seen, changes, expected, datetime.now(UTC))
+            if old is None:
                 current = _found(await self.integrations.get(integration_id))
                 if expected is not None and current.revision not in expected:
                     raise PreconditionFailed
                 raise ConcurrentUpdate  # it was given to another user since it was seen
+            await self.trail.record(integration_updated(old, changes))
 
         await self.unit_of_work(work)
         return await self.get_integration(integration_id)
@@ -143,6 +155,7 @@ class ReassignIntegrations:
     unit_of_work: UnitOfWork
     integrations: IntegrationPersistence
     directory: UserDirectory
+    trail: AuditTrail
 
     async def __call__(self, user_id: UUID, to_user_id: UUID) -> int:
         """Return how many there were; nothing has changed when this raises."""
@@ -157,7 +170,9 @@ class ReassignIntegrations:
         async def work() -> int:
             if not await self.integrations.admit(to_user_id):
                 raise UnknownUser("to_user_id")
-            return await self.integrations.reassign(user_id, to_user_id, datetime.now(UTC))
+            moved = await self.integrations.reassign(user_id, to_user_id, datetime.now(UTC))
+            await self.trail.record(*(integration_reassigned(each, user_id, to_user_id) for each in moved))
+            return len(moved)
 
         return await self.unit_of_work(work)
 
@@ -168,14 +183,17 @@ class DeleteIntegration:
 
     unit_of_work: UnitOfWork
     integrations: IntegrationPersistence
+    trail: AuditTrail
 
     async def __call__(self, integration_id: UUID, expected: Revisions = None) -> None:
         """Nothing has changed when this raises."""
 
         async def work() -> None:
-            if not await self.integrations.remove(integration_id, expected):
+            removed = await self.integrations.remove(integration_id, expected)
+            if removed is None:
                 _found(await self.integrations.get(integration_id))
                 raise PreconditionFailed
+            await self.trail.record(integration_deleted(removed))
 
         await self.unit_of_work(work)
 
@@ -209,10 +227,17 @@ class ReleaseUser:
 
     unit_of_work: UnitOfWork
     integrations: IntegrationPersistence
+    trail: AuditTrail
 
     async def __call__(self, user_id: UUID) -> Sequence[UUID]:
         """Return the active integrations that stand in the way; without any, the user owns nothing for ever."""
-        return await self.unit_of_work(lambda: self.integrations.depart(user_id))
+
+        async def work() -> Sequence[UUID]:
+            departure = await self.integrations.depart(user_id)
+            await self.trail.record(*map(integration_deleted, departure.erased))
+            return departure.active_ids
+
+        return await self.unit_of_work(work)
 
 
 @dataclass(frozen=True, slots=True)

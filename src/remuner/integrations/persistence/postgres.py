@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from remuner.integrations.domain.entities import (
+    Departure,
     Integration,
     IntegrationChanges,
     IntegrationQuery,
@@ -18,7 +19,7 @@ from remuner.integrations.domain.entities import (
 from remuner.integrations.domain.errors import IntegrationNameTaken
 from remuner.integrations.domain.ports import Revisions
 from remuner.integrations.persistence.tables import DepartedUserRow, IntegrationRow
-from remuner.shared.database import Database, Row, Where, change_rows, constraints, fetch_page, matching
+from remuner.shared.database import Database, Row, Where, change_rows, constraints, fetch_page
 from remuner.shared.pagination import Page
 from remuner.shared.sealing import KeysetError, Sealer, SealError, sealing_key_id
 from remuner.shared.text import fold
@@ -89,10 +90,19 @@ class PostgresIntegrations:
         )
         return [_integration(row) for row in rows]
 
-    async def change(self, seen: Integration, changes: IntegrationChanges, expected: Revisions, now: datetime) -> bool:
-        """Change the row with one UPDATE; a new token locks it first."""
+    async def change(
+        self, seen: Integration, changes: IntegrationChanges, expected: Revisions, now: datetime
+    ) -> Integration | None:
+        """Lock the row, then change it with one UPDATE: the seal of a new token is bound to the version before."""
+        held = await self.database.fetch(
+            f"SELECT {_COLUMNS} FROM integrations.integrations WHERE id = $1 AND user_id = $2 FOR UPDATE",
+            seen.id,
+            seen.user_id,
+        )
+        if not held or (expected is not None and held[0]["revision"] not in expected):
+            return None
+        old = _integration(held[0])
         values: dict[str, object] = {}
-        rows = matching(IntegrationRow, seen.id, expected).filter(user_id=seen.user_id)
         if changes.name is not None:
             values |= {"name": changes.name, "name_key": fold(changes.name)}
         if changes.status is not None:
@@ -100,23 +110,33 @@ class PostgresIntegrations:
         if changes.user_id is not None:
             values["user_id"] = changes.user_id
         if changes.token is not None:
-            # The seal is bound to the version, so the row is held from reading it to writing it.
-            held = await self.database.fetch(
-                "SELECT token_version FROM integrations.integrations WHERE id = $1 FOR UPDATE", seen.id
-            )
-            version = held[0]["token_version"] + 1 if held else 1
-            sealed = self._seal(seen.id, version, changes.token)
+            version = old.token_version + 1
+            sealed = self._seal(old.id, version, changes.token)
             values |= {"sealed_token": sealed, "token_version": version, "token_set_at": now}
         with constraints({"integrations_name_key": IntegrationNameTaken}):
-            return await change_rows(rows, values, now) > 0
+            await change_rows(IntegrationRow.filter(id=old.id), values, now)
+        return old
 
-    async def reassign(self, user_id: UUID, to_user_id: UUID, now: datetime) -> int:
+    async def reassign(self, user_id: UUID, to_user_id: UUID, now: datetime) -> Sequence[UUID]:
         """Change the rows with one UPDATE."""
-        return await change_rows(IntegrationRow.filter(user_id=user_id), {"user_id": to_user_id}, now)
+        rows = await self.database.fetch(
+            "UPDATE integrations.integrations SET user_id = $2, updated_at = $3, revision = revision + 1 "
+            "WHERE user_id = $1 RETURNING id",
+            user_id,
+            to_user_id,
+            now,
+        )
+        return [row["id"] for row in rows]
 
-    async def remove(self, integration_id: UUID, expected: Revisions) -> bool:
+    async def remove(self, integration_id: UUID, expected: Revisions) -> Integration | None:
         """Delete the row, and the sealed token with it."""
-        return await matching(IntegrationRow, integration_id, expected).delete() > 0
+        rows = await self.database.fetch(
+            "DELETE FROM integrations.integrations "
+            f"WHERE id = $1 AND ($2::int[] IS NULL OR revision = ANY($2)) RETURNING {_COLUMNS}",
+            integration_id,
+            None if expected is None else list(expected),
+        )
+        return _integration(rows[0]) if rows else None
 
     async def count(self) -> Mapping[IntegrationStatus, int]:
         """Count by status."""
@@ -129,7 +149,7 @@ class PostgresIntegrations:
         bars = await self.database.fetch("SELECT 1 FROM integrations.departed_users WHERE user_id = $1", user_id)
         return not bars
 
-    async def depart(self, user_id: UUID) -> Sequence[UUID]:
+    async def depart(self, user_id: UUID) -> Departure:
         """Take the user's lock alone, then look for active integrations in a statement of its own."""
         await self.database.fetch(f"SELECT pg_advisory_xact_lock({_LOCK_KEY})", user_id)
         active = await self.database.fetch(
@@ -137,14 +157,16 @@ class PostgresIntegrations:
             user_id,
         )
         if active:
-            return [row["id"] for row in active]
-        await IntegrationRow.filter(user_id=user_id).delete()
+            return Departure([row["id"] for row in active])
+        erased = await self.database.fetch(
+            f"DELETE FROM integrations.integrations WHERE user_id = $1 RETURNING {_COLUMNS}", user_id
+        )
         await self.database.fetch(
             "INSERT INTO integrations.departed_users (user_id, departed_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
             user_id,
             datetime.now(UTC),
         )
-        return ()
+        return Departure(erased=[_integration(row) for row in erased])
 
     async def unconfirmed_departures(self, limit: int) -> Sequence[UUID]:
         """Read the oldest bars that are not confirmed."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from remuner.shared.audit import AuditEntry
 from remuner.shared.pagination import Page
 from remuner.users.domain.entities import (
     IntegrationSummary,
@@ -51,20 +52,20 @@ class UserPersistence(Protocol):
 
     async def list(self, query: UserQuery) -> Page[User]: ...
 
-    async def change(self, user_id: UUID, changes: UserChanges, expected: Revisions, now: datetime) -> bool:
-        """Change the user's own fields and raise the revision; False if no such user has an expected revision.
+    async def change(self, user_id: UUID, changes: UserChanges, expected: Revisions, now: datetime) -> User | None:
+        """Change the user's own fields, raise the revision and return the user as it was, without its teams.
 
-        Raises EmailTaken.
+        None if no such user has an expected revision. Raises EmailTaken.
         """
 
-    async def set_teams(self, user_id: UUID, team_ids: Collection[UUID]) -> None:
-        """Make these the user's only teams; raises UnknownTeam."""
+    async def set_teams(self, user_id: UUID, team_ids: Collection[UUID]) -> Collection[UUID]:
+        """Make these the user's only teams and return those that it had; raises UnknownTeam."""
 
     async def join_teams(self, memberships: Collection[tuple[UUID, UUID]]) -> None:
         """Put users in teams, each pair a user and a team, beside those they are in; raises UnknownTeam."""
 
-    async def hold(self, user_id: UUID) -> int | None:
-        """Keep others from changing the user until the unit of work ends; return the revision, None if missing."""
+    async def hold(self, user_id: UUID) -> User | None:
+        """Keep others from changing the user until the unit of work ends; return it without its teams."""
 
     async def remove(self, user_id: UUID) -> None: ...
 
@@ -85,22 +86,25 @@ class TeamPersistence(Protocol):
 
     async def list(self, query: TeamQuery) -> Page[Team]: ...
 
-    async def change(self, team_id: UUID, changes: TeamChanges, expected: Revisions, now: datetime) -> bool:
-        """Change the team's own fields and raise the revision; False if no such team has an expected revision.
+    async def change(self, team_id: UUID, changes: TeamChanges, expected: Revisions, now: datetime) -> Team | None:
+        """Change the team's own fields, raise the revision and return the team as it was.
 
-        Raises TeamNameTaken.
+        None if no such team has an expected revision. Raises TeamNameTaken.
         """
 
-    async def remove(self, team_id: UUID, expected: Revisions) -> bool:
-        """Remove the team and its memberships; False if no such team has an expected revision."""
+    async def hold(self, team_id: UUID) -> Team | None:
+        """Keep others from changing the team until the unit of work ends; return it."""
 
-    async def set_members(self, team_id: UUID, user_ids: Collection[UUID]) -> None:
-        """Make these the team's only members; raises UnknownUser."""
+    async def remove(self, team_id: UUID) -> None: ...
 
-    async def add_member(self, team_id: UUID, user_id: UUID) -> None:
-        """Put the user in the team, once however often it is called; raises TeamNotFound or UserNotFound."""
+    async def set_members(self, team_id: UUID, user_ids: Collection[UUID]) -> Collection[UUID]:
+        """Make these the team's only members and return those that it had; raises UnknownUser."""
 
-    async def remove_member(self, team_id: UUID, user_id: UUID) -> None: ...
+    async def add_member(self, team_id: UUID, user_id: UUID) -> bool:
+        """Put the user in the team; False if it is there already. Raises TeamNotFound or UserNotFound."""
+
+    async def remove_member(self, team_id: UUID, user_id: UUID) -> bool:
+        """Take the user out of the team; False if it is not there."""
 
     async def count(self) -> int: ...
 
@@ -117,3 +121,13 @@ class UserIntegrations(Protocol):
         Return the ids of the active ones that stand in the way; nothing has changed then.
         May be repeated; stays true for ever.
         """
+
+
+class AuditTrail(Protocol):
+    """Where every write is noted; another app keeps it."""
+
+    async def record(self, *entries: AuditEntry) -> None:
+        """Keep them with what the unit of work writes, or neither."""
+
+    async def forget(self, user_id: UUID) -> None:
+        """Erase the personal values of all entries about the user, as recorded before."""

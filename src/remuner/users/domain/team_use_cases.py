@@ -8,6 +8,13 @@ from uuid import UUID
 from remuner.shared.errors import PreconditionFailed
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import Page, PageRequest
+from remuner.users.domain.audit_entries import (
+    member_added,
+    member_removed,
+    team_created,
+    team_deleted,
+    team_updated,
+)
 from remuner.users.domain.entities import (
     NewTeam,
     Team,
@@ -17,7 +24,7 @@ from remuner.users.domain.entities import (
     UserWithIntegrations,
 )
 from remuner.users.domain.errors import TeamNotFound, UnknownUser, UserNotFound
-from remuner.users.domain.ports import Revisions, TeamPersistence, UnitOfWork, UserPersistence
+from remuner.users.domain.ports import AuditTrail, Revisions, TeamPersistence, UnitOfWork, UserPersistence
 from remuner.users.domain.use_cases import ListUsers
 
 
@@ -28,6 +35,7 @@ class CreateTeam:
     unit_of_work: UnitOfWork
     teams: TeamPersistence
     users: UserPersistence
+    trail: AuditTrail
 
     async def __call__(self, new: NewTeam) -> Team:
         """Return the team as kept."""
@@ -37,6 +45,7 @@ class CreateTeam:
 
         async def work() -> Team | None:
             await self.teams.add(team)
+            await self.trail.record(team_created(team, new.user_ids))
             if not new.user_ids:
                 return team
             await self.teams.set_members(team.id, new.user_ids)
@@ -74,17 +83,19 @@ class UpdateTeam:
     unit_of_work: UnitOfWork
     teams: TeamPersistence
     users: UserPersistence
+    trail: AuditTrail
 
     async def __call__(self, team_id: UUID, changes: TeamChanges, expected: Revisions = None) -> Team:
         """Return the team as it is after the change."""
         await _check_users(self.users, changes.user_ids)
 
         async def work() -> Team:
-            if not await self.teams.change(team_id, changes, expected, datetime.now(UTC)):
+            old = await self.teams.change(team_id, changes, expected, datetime.now(UTC))
+            if old is None:
                 _found(await self.teams.get(team_id))
                 raise PreconditionFailed
-            if changes.user_ids is not None:
-                await self.teams.set_members(team_id, changes.user_ids)
+            user_ids = () if changes.user_ids is None else await self.teams.set_members(team_id, changes.user_ids)
+            await self.trail.record(team_updated(old, user_ids, changes))
             return _found(await self.teams.get(team_id))
 
         return await self.unit_of_work(work)
@@ -96,14 +107,18 @@ class DeleteTeam:
 
     unit_of_work: UnitOfWork
     teams: TeamPersistence
+    trail: AuditTrail
 
     async def __call__(self, team_id: UUID, expected: Revisions = None) -> None:
         """Nothing has changed when this raises."""
 
         async def work() -> None:
-            if not await self.teams.remove(team_id, expected):
-                _found(await self.teams.get(team_id))
+            team = _found(await self.teams.hold(team_id))
+            if expected is not None and team.revision not in expected:
                 raise PreconditionFailed
+            user_ids = await self.teams.set_members(team_id, ())
+            await self.teams.remove(team_id)
+            await self.trail.record(team_deleted(team, user_ids))
 
         await self.unit_of_work(work)
 
@@ -138,10 +153,16 @@ class AddMember:
 
     unit_of_work: UnitOfWork
     teams: TeamPersistence
+    trail: AuditTrail
 
     async def __call__(self, team_id: UUID, user_id: UUID) -> None:
         """May be repeated."""
-        await self.unit_of_work(lambda: self.teams.add_member(team_id, user_id))
+
+        async def work() -> None:
+            if await self.teams.add_member(team_id, user_id):
+                await self.trail.record(member_added(team_id, user_id))
+
+        await self.unit_of_work(work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +172,7 @@ class RemoveMember:
     unit_of_work: UnitOfWork
     teams: TeamPersistence
     users: UserPersistence
+    trail: AuditTrail
 
     async def __call__(self, team_id: UUID, user_id: UUID) -> None:
         """May be repeated, also for a user who was never in the team."""
@@ -159,7 +181,8 @@ class RemoveMember:
             _found(await self.teams.get(team_id))
             if not await self.users.get_many([user_id]):
                 raise UserNotFound
-            await self.teams.remove_member(team_id, user_id)
+            if await self.teams.remove_member(team_id, user_id):
+                await self.trail.record(member_removed(team_id, user_id))
 
         await self.unit_of_work(work)
 

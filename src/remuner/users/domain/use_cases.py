@@ -8,6 +8,7 @@ from uuid import UUID
 from remuner.shared.errors import PreconditionFailed
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import Page
+from remuner.users.domain.audit_entries import user_created, user_deleted, user_updated
 from remuner.users.domain.entities import (
     NewUser,
     User,
@@ -17,7 +18,14 @@ from remuner.users.domain.entities import (
     UserWithIntegrations,
 )
 from remuner.users.domain.errors import UnknownTeam, UserHasActiveIntegrations, UserNotFound
-from remuner.users.domain.ports import Revisions, TeamPersistence, UnitOfWork, UserIntegrations, UserPersistence
+from remuner.users.domain.ports import (
+    AuditTrail,
+    Revisions,
+    TeamPersistence,
+    UnitOfWork,
+    UserIntegrations,
+    UserPersistence,
+)
 
 _BATCH = 1000
 """How many users one statement keeps."""
@@ -30,6 +38,7 @@ class CreateUser:
     unit_of_work: UnitOfWork
     users: UserPersistence
     teams: TeamPersistence
+    trail: AuditTrail
 
     async def __call__(self, new: NewUser) -> UserWithIntegrations:
         """Return the user as kept, with its teams; a new user has no integrations."""
@@ -38,6 +47,7 @@ class CreateUser:
 
         async def work() -> User | None:
             await self.users.add(user)
+            await self.trail.record(user_created(user, new.team_ids))
             if not new.team_ids:
                 return user
             await self.users.set_teams(user.id, new.team_ids)
@@ -53,6 +63,7 @@ class ImportUsers:
     unit_of_work: UnitOfWork
     users: UserPersistence
     teams: TeamPersistence
+    trail: AuditTrail
 
     async def __call__(
         self, new: Sequence[NewUser], *, keep: bool = True, progress: Callable[[int], None] = lambda _: None
@@ -70,7 +81,8 @@ class ImportUsers:
             for start in range(0, len(made), _BATCH):
                 batch = made[start : start + _BATCH]
                 taken |= set(await self.users.add_many([user for user, _ in batch]))
-                kept = ((user, team_ids) for user, team_ids in batch if user.id not in taken)
+                kept = [(user, team_ids) for user, team_ids in batch if user.id not in taken]
+                await self.trail.record(*(user_created(user, team_ids) for user, team_ids in kept))
                 await self.users.join_teams([(user.id, team_id) for user, team_ids in kept for team_id in team_ids])
                 progress(start + len(batch))
             if taken or not keep:
@@ -137,17 +149,19 @@ class UpdateUser:
     users: UserPersistence
     teams: TeamPersistence
     get_user: GetUser
+    trail: AuditTrail
 
     async def __call__(self, user_id: UUID, changes: UserChanges, expected: Revisions = None) -> UserWithIntegrations:
         """Return the user as it is after the change."""
         await _check_teams(self.teams, changes.team_ids)
 
         async def work() -> None:
-            if not await self.users.change(user_id, changes, expected, datetime.now(UTC)):
+            old = await self.users.change(user_id, changes, expected, datetime.now(UTC))
+            if old is None:
                 _found(await self.users.get(user_id))
                 raise PreconditionFailed
-            if changes.team_ids is not None:
-                await self.users.set_teams(user_id, changes.team_ids)
+            team_ids = () if changes.team_ids is None else await self.users.set_teams(user_id, changes.team_ids)
+            await self.trail.record(user_updated(old, team_ids, changes))
 
         await self.unit_of_work(work)
         return await self.get_user(user_id)
@@ -165,19 +179,21 @@ class DeleteUser:
     unit_of_work: UnitOfWork
     users: UserPersistence
     integrations: UserIntegrations
+    trail: AuditTrail
 
     async def __call__(self, user_id: UUID, expected: Revisions = None) -> None:
         """Nothing has changed when this raises."""
 
         async def work() -> None:
-            revision = await self.users.hold(user_id)
-            if revision is None:
-                raise UserNotFound
-            if expected is not None and revision not in expected:
+            user = _found(await self.users.hold(user_id))
+            if expected is not None and user.revision not in expected:
                 raise PreconditionFailed
             if active := await self.integrations.release(user_id):
                 raise UserHasActiveIntegrations(active)
+            team_ids = await self.users.set_teams(user_id, ())
             await self.users.remove(user_id)
+            await self.trail.record(user_deleted(user, team_ids))
+            await self.trail.forget(user_id)
 
         await self.unit_of_work(work)
 

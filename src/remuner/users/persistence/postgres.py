@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from remuner.shared.database import Database, Row, Where, change_rows, constraints, fetch_page, matching
+from remuner.shared.database import Database, Row, Where, change_rows, constraints, fetch_page
 from remuner.shared.pagination import Page
 from remuner.shared.text import fold
 from remuner.users.domain.entities import (
@@ -125,8 +125,11 @@ class PostgresUsers:
             make=_user,
         )
 
-    async def change(self, user_id: UUID, changes: UserChanges, expected: Revisions, now: datetime) -> bool:
-        """Change the row with one UPDATE."""
+    async def change(self, user_id: UUID, changes: UserChanges, expected: Revisions, now: datetime) -> User | None:
+        """Lock the row, then change it with one UPDATE."""
+        old = await self.hold(user_id)
+        if old is None or (expected is not None and old.revision not in expected):
+            return None
         values: dict[str, object] = {}
         for field in ("first_name", "last_name", "email"):
             if (text := getattr(changes, field)) is not None:
@@ -134,21 +137,23 @@ class PostgresUsers:
         if changes.status is not None:
             values["status"] = changes.status
         with constraints({"users_email_key": EmailTaken}):
-            return await change_rows(matching(UserRow, user_id, expected), values, now) > 0
+            await change_rows(UserRow.filter(id=user_id), values, now)
+        return old
 
-    async def set_teams(self, user_id: UUID, team_ids: Collection[UUID]) -> None:
-        """Remove the other memberships and add the missing ones."""
+    async def set_teams(self, user_id: UUID, team_ids: Collection[UUID]) -> Collection[UUID]:
+        """Remove the other memberships and add the missing ones: what neither did was there."""
         ids = list(team_ids)
-        await self.database.fetch(
-            "DELETE FROM users.memberships WHERE user_id = $1 AND team_id <> ALL($2)", user_id, ids
+        removed = await self.database.fetch(
+            "DELETE FROM users.memberships WHERE user_id = $1 AND team_id <> ALL($2) RETURNING team_id", user_id, ids
         )
         with constraints({"memberships_team_id_fkey": lambda: UnknownTeam("team_ids")}):
-            await self.database.fetch(
+            added = await self.database.fetch(
                 "INSERT INTO users.memberships (user_id, team_id) SELECT $1, unnest($2::uuid[]) "
-                "ON CONFLICT DO NOTHING",
+                "ON CONFLICT DO NOTHING RETURNING team_id",
                 user_id,
                 ids,
             )
+        return {*ids} - {row["team_id"] for row in added} | {row["team_id"] for row in removed}
 
     async def join_teams(self, memberships: Collection[tuple[UUID, UUID]]) -> None:
         """Insert the memberships that are not there with one statement."""
@@ -160,10 +165,12 @@ class PostgresUsers:
                 [team_id for _, team_id in memberships],
             )
 
-    async def hold(self, user_id: UUID) -> int | None:
-        """Lock the row."""
-        rows = await self.database.fetch("SELECT revision FROM users.users WHERE id = $1 FOR UPDATE", user_id)
-        return int(rows[0]["revision"]) if rows else None
+    async def hold(self, user_id: UUID) -> User | None:
+        """Lock the row; new memberships, whose foreign key looks at it, need not wait for that."""
+        rows = await self.database.fetch(
+            f"SELECT {_USER}, NULL AS teams FROM users.users u WHERE u.id = $1 FOR NO KEY UPDATE", user_id
+        )
+        return _user(rows[0]) if rows else None
 
     async def remove(self, user_id: UUID) -> None:
         """Delete the row and, with it, its memberships."""
@@ -219,42 +226,59 @@ class PostgresTeams:
             make=_team,
         )
 
-    async def change(self, team_id: UUID, changes: TeamChanges, expected: Revisions, now: datetime) -> bool:
-        """Change the row with one UPDATE."""
+    async def change(self, team_id: UUID, changes: TeamChanges, expected: Revisions, now: datetime) -> Team | None:
+        """Lock the row, then change it with one UPDATE."""
+        old = await self.hold(team_id)
+        if old is None or (expected is not None and old.revision not in expected):
+            return None
         values = {} if changes.name is None else {"name": changes.name, "name_key": fold(changes.name)}
         with constraints({"teams_name_key": TeamNameTaken}):
-            return await change_rows(matching(TeamRow, team_id, expected), values, now) > 0
+            await change_rows(TeamRow.filter(id=team_id), values, now)
+        return old
 
-    async def remove(self, team_id: UUID, expected: Revisions) -> bool:
+    async def hold(self, team_id: UUID) -> Team | None:
+        """Lock the row, as that of a user."""
+        rows = await self.database.fetch(
+            f"SELECT {_TEAM} FROM users.teams t WHERE t.id = $1 FOR NO KEY UPDATE OF t", team_id
+        )
+        return _team(rows[0]) if rows else None
+
+    async def remove(self, team_id: UUID) -> None:
         """Delete the row and, with it, its memberships."""
-        return await matching(TeamRow, team_id, expected).delete() > 0
+        await TeamRow.filter(id=team_id).delete()
 
-    async def set_members(self, team_id: UUID, user_ids: Collection[UUID]) -> None:
-        """Remove the other memberships and add the missing ones."""
+    async def set_members(self, team_id: UUID, user_ids: Collection[UUID]) -> Collection[UUID]:
+        """Remove the other memberships and add the missing ones: what neither did was there."""
         ids = list(user_ids)
-        await self.database.fetch(
-            "DELETE FROM users.memberships WHERE team_id = $1 AND user_id <> ALL($2)", team_id, ids
+        removed = await self.database.fetch(
+            "DELETE FROM users.memberships WHERE team_id = $1 AND user_id <> ALL($2) RETURNING user_id", team_id, ids
         )
         with constraints({"memberships_user_id_fkey": lambda: UnknownUser("user_ids")}):
-            await self.database.fetch(
+            added = await self.database.fetch(
                 "INSERT INTO users.memberships (team_id, user_id) SELECT $1, unnest($2::uuid[]) "
-                "ON CONFLICT DO NOTHING",
+                "ON CONFLICT DO NOTHING RETURNING user_id",
                 team_id,
                 ids,
             )
+        return {*ids} - {row["user_id"] for row in added} | {row["user_id"] for row in removed}
 
-    async def add_member(self, team_id: UUID, user_id: UUID) -> None:
+    async def add_member(self, team_id: UUID, user_id: UUID) -> bool:
         """Insert the membership unless it is there; its foreign keys tell what is missing."""
         with constraints({"memberships_team_id_fkey": TeamNotFound, "memberships_user_id_fkey": UserNotFound}):
-            await self.database.fetch(
-                "INSERT INTO users.memberships (team_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            added = await self.database.fetch(
+                "INSERT INTO users.memberships (team_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING "
+                "RETURNING team_id",
                 team_id,
                 user_id,
             )
+        return bool(added)
 
-    async def remove_member(self, team_id: UUID, user_id: UUID) -> None:
+    async def remove_member(self, team_id: UUID, user_id: UUID) -> bool:
         """Delete the membership if it is there."""
-        await self.database.fetch("DELETE FROM users.memberships WHERE team_id = $1 AND user_id = $2", team_id, user_id)
+        removed = await self.database.fetch(
+            "DELETE FROM users.memberships WHERE team_id = $1 AND user_id = $2 RETURNING team_id", team_id, user_id
+        )
+        return bool(removed)
 
     async def count(self) -> int:
         """Count the rows."""

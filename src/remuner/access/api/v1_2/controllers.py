@@ -29,11 +29,15 @@ from remuner.access.domain.use_cases import (
 from remuner.shared.authentication import SESSION_COOKIE, session_tokens
 from remuner.shared.context import Caller, current_caller
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import PathId, entity, expected_revisions, path_id
+from remuner.shared.http import Idempotency, PathId, entity, expected_revisions, path_id
 from remuner.shared.rate_limits import WrongCredentials
 from remuner.shared.routes import CREATE, DELETE, LIST, READ, SIGN_IN, SIGN_OUT, STATS, UPDATE, Routes
 from remuner.shared.scopes import AccessScope
 from remuner.shared.site import Site
+
+
+class AccessIdempotency(Idempotency):
+    """With its records beside the access keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class AccessKeyController:
     update_access_key: UpdateAccessKey
     delete_access_key: DeleteAccessKey
     cursors: Cursors
+    idempotency: AccessIdempotency
 
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
@@ -68,7 +73,10 @@ class AccessKeyController:
         return parameters.answer(request, page, AccessKeyOutput.of, self.cursors)
 
     async def create(self, request: Request, body: AccessKeyCreate) -> Response:
-        """Create an access key. The answer has its secret, which nothing shows again."""
+        """Create an access key. The answer has its secret, which nothing shows again, no repetition either."""
+        return await self.idempotency(request, lambda: self._create(request, body), withheld=["secret"])
+
+    async def _create(self, request: Request, body: AccessKeyCreate) -> Response:
         made = await self.create_access_key(body.to_domain(), current_caller.get())
         return entity(
             request,

@@ -53,7 +53,10 @@ class IssuedKeyOutput(AccessKeyOutput):
         json_schema_extra={"example": {**_EXAMPLE, "secret": f"rk_{_EXAMPLE['id']}_{'0Aa' * 14}Z"}}
     )
 
-    secret: str = Field(description="The whole Bearer string. Keep it safe: nothing shows it again.")
+    secret: str | MISSING = Field(
+        default=MISSING,
+        description="The whole Bearer string. Keep it safe: nothing shows it again, no repetition either.",
+    )
 
     @classmethod
     def issued(cls, issued: IssuedKey) -> "IssuedKeyOutput":
