@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 
 from remuner.cli.common import DataDir, fail, parts, progress_bar, servers, settings_for
-from remuner.integrations.domain.use_cases import RewrapTokens, RowsByKey
+from remuner.integrations.domain.use_cases import CountIntegrations, RewrapTokens, RowsByKey
 from remuner.shared import keysets
 from remuner.shared.keysets import Key, KeyStatus
 from remuner.shared.sealing import new_keyset
@@ -99,9 +99,9 @@ async def _rewrap(settings: Settings, keys: Sequence[Key]) -> tuple[Sequence[UUI
     """Return the integrations whose tokens do not open, and the rows by key that there are afterwards."""
     async with parts(settings) as container:
         rows_by_key = container.get(RowsByKey)
-        before = await rows_by_key()
-        print("before:", *_standing(keys, before), sep="\n", flush=True)
-        with progress_bar("rewrapping", sum(before.values())) as progress:
+        print("before:", *_standing(keys, await rows_by_key()), sep="\n", flush=True)
+        total = sum((await container.get(CountIntegrations)()).values())
+        with progress_bar("rewrapping", total) as progress:
             unopened = await container.get(RewrapTokens)(progress)
         after = await rows_by_key()
         print("after:", *_standing(keys, after), sep="\n")
