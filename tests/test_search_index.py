@@ -25,7 +25,6 @@ from remuner.users.domain.entities import User, UserQuery
 from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
 
 INDEXES = {"users": "users_search_key_trgm_idx", "integrations": "integrations_name_key_trgm_idx"}
-SEARCHED = tuple(INDEXES)
 SERVERS = sorted(
     (
         binary
@@ -119,7 +118,7 @@ async def test_migrate_makes_the_indexes(
 async def test_the_indexes_go_and_come_back(owned_url: str) -> None:
     """The migrations are reversible, and may be applied again."""
     await migrate(owned_url, APPS)
-    for app in SEARCHED:
+    for app in INDEXES:
         config = tortoise_config(owned_url, [app])
         async with TortoiseContext() as context:
             await context.init(config=config)
@@ -128,7 +127,7 @@ async def test_the_indexes_go_and_come_back(owned_url: str) -> None:
                 executor = MigrationExecutor(transaction, {app: config["apps"][app]})
                 await executor.migrate([MigrationTarget(app, "0001_initial")], direction="backward")
     assert [] == await _indexes(owned_url)
-    assert [f"{app}.0002_search_index" for app in SEARCHED] == await migrate(owned_url, APPS)
+    assert [f"{app}.0002_search_index" for app in INDEXES] == await migrate(owned_url, APPS)
     assert sorted(INDEXES.values()) == await _indexes(owned_url)
 
 
@@ -145,7 +144,7 @@ async def test_where_the_role_may_not_there_is_no_index(system_url: str, owned_u
     admin, role = named(system_url, _name(owned_url)), _name(owned_url)
     schemas = [f"CREATE SCHEMA {app} AUTHORIZATION {role}" for app in APPS]
     await _run(admin, *schemas, refusal.format(role))
-    assert len(APPS) + len(SEARCHED) == len(await migrate(owned_url, APPS))
+    assert len(APPS) + len(INDEXES) == len(await migrate(owned_url, APPS))
     assert [] == await _indexes(owned_url)
 
 
