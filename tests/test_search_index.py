@@ -26,7 +26,6 @@ from remuner.users.domain.entities import User, UserQuery
 from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
 
 INDEXES = {"users": "users_search_key_trgm_idx", "integrations": "integrations_name_key_trgm_idx"}
-SEARCHED = tuple(INDEXES)
 SERVERS = sorted(
     (
         binary
@@ -120,7 +119,7 @@ async def test_migrate_makes_the_indexes(
 async def test_the_indexes_go_and_come_back(owned_url: str) -> None:
     """The migrations are reversible, and may be applied again."""
     await migrate(owned_url, APPS)
-    for app in SEARCHED:
+    for app in INDEXES:
         config = tortoise_config(owned_url, [app])
         async with TortoiseContext() as context:
             await context.init(config=config)
