@@ -72,7 +72,7 @@ def test_every_example_is_right(document: dict[str, Any]) -> None:
         "SessionOutput",
     ):
         schema = document["components"]["schemas"][name]
-        assert set(schema["example"]) == set(schema["properties"]) == set(schema["required"])
+        assert set(schema["example"]) == set(schema["properties"]) >= set(schema["required"])
 
 
 def test_a_token_only_goes_in(document: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ EXPECTED = {
     "/v1/integrations?limit=200&include_total=true&status=active&sort=name": 3,
     "/v1/integrations/{integration}": 2,
     "/v1/integrations/stats": 1,
-    "/v1/audit-events?limit=200&action=integration.created": 1,
+    "/v1/audit-events?limit=200&action=integration.created": 2,
 }
 
 

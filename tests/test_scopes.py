@@ -13,7 +13,10 @@ from remuner.shared.settings import Settings
 
 UNKNOWN = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
 RESOURCES = {"users": "users", "teams": "users", "integrations": "integrations"}
-EXCEPTIONS = {("POST", "/v1/users/{user_id}/reassign-integrations"): AccessScope.INTEGRATIONS_WRITE}
+EXCEPTIONS = {
+    ("POST", "/v1/users/{user_id}/reassign-integrations"): AccessScope.INTEGRATIONS_WRITE,
+    ("GET", "/v1/audit-events"): AccessScope.AUDIT_READ,
+}
 PUBLIC = {("POST", "/v1/session")}
 ANY_CALLER = {("GET", "/v1/session"), ("DELETE", "/v1/session")}
 
@@ -32,7 +35,7 @@ def needed(method: str, path: str) -> AccessScope | None:
     if resource == "access-keys":
         return AccessScope.ACCESS_MANAGE
     read_or_write = "read" if method == "GET" else "write"
-    return EXCEPTIONS.get((method, path)) or AccessScope(f"{RESOURCES[resource]}:{read_or_write}")
+    return EXCEPTIONS.get((method, path)) or AccessScope(f"{RESOURCES.get(resource)}:{read_or_write}")
 
 
 @pytest.mark.parametrize("minor", MINORS)

@@ -128,7 +128,7 @@ async def test_the_indexes_go_and_come_back(owned_url: str) -> None:
                 executor = MigrationExecutor(transaction, {app: config["apps"][app]})
                 await executor.migrate([MigrationTarget(app, "0001_initial")], direction="backward")
     assert [] == await _indexes(owned_url)
-    undone = [f"{app}.{name}" for app in SEARCHED for name in ("0002_search_index", "0003_idempotency_records")]
+    undone = [f"{app}.{name}" for app in INDEXES for name in ("0002_search_index", "0003_idempotency_records")]
     assert undone == await migrate(owned_url, APPS)
     assert sorted(INDEXES.values()) == await _indexes(owned_url)
 

@@ -7,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
+from dishka import Provider, Scope
 from tests.conftest import Client
 from tests.users.factories import existing
 
 from remuner.access.domain.entities import AccessKey, AccessKeyStatus, Session, digest, new_secret
 from remuner.access.domain.ports import AccessKeyPersistence, SessionPersistence, UnitOfWork
+from remuner.shared.authentication import Authenticator
+from remuner.shared.context import Caller
 from remuner.shared.ids import new_id
 from remuner.shared.scopes import AccessScope
 
@@ -53,6 +56,22 @@ class SetClock:
     def advance(self, by: timedelta) -> None:
         """Let time pass."""
         self.now += by
+
+
+def everybody_is(*callers: Caller) -> Provider:
+    """Let a request come from the caller whose name is its access key, or from the only one there is."""
+
+    class Known:
+        async def by_access_key(self, access_key: str) -> Caller | None:
+            named = {caller.name: caller for caller in callers}
+            return callers[0] if len(callers) == 1 else named.get(access_key)
+
+        async def by_session(self, token: str) -> Caller | None:  # noqa: ARG002 - nobody has one
+            return None
+
+    provider = Provider(scope=Scope.APP)
+    provider.provide(Known, provides=Authenticator)
+    return provider
 
 
 @dataclass(frozen=True, slots=True)

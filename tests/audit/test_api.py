@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from dishka import Provider, Scope
+from dishka import Provider
+from tests.access.factories import everybody_is
 from tests.audit.factories import EVENTS, events
 from tests.conftest import Client, Clients
 from tests.integrations.factories import post_integration
 from tests.users.factories import post_team, post_user
 
-from remuner.shared.authentication import Authenticator
 from remuner.shared.context import Caller
 from remuner.shared.scopes import AccessScope
 
@@ -20,13 +20,7 @@ KEY_ID = UUID("0192f0c0-90e2-7f3c-8b1d-5e6f708192a3")
 
 def callers(*scopes: AccessScope) -> Provider:
     """Let everybody be one access key that has these scopes."""
-
-    async def authenticate(_: str) -> Caller:
-        return Caller(KEY_ID, "payroll sync", frozenset(scopes))
-
-    provider = Provider(scope=Scope.APP)
-    provider.provide(lambda: authenticate, provides=Authenticator)
-    return provider
+    return everybody_is(Caller(KEY_ID, "payroll sync", frozenset(scopes)))
 
 
 async def test_an_event_has_the_documented_fields(clients: Clients) -> None:

@@ -11,10 +11,10 @@ from uuid import UUID
 import pytest
 import structlog
 from dishka import Provider, Scope
+from tests.access.factories import everybody_is
 from tests.conftest import Clients
 from tests.users.factories import post_user, user_body
 
-from remuner.shared.authentication import Authenticator
 from remuner.shared.context import Caller
 from remuner.shared.health import Health
 from remuner.shared.logs import configure_logging
@@ -49,20 +49,11 @@ def logged(capsys: pytest.CaptureFixture[str]) -> Logged:
     return lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 
-class Narrow:
-    """Knows one key, made by somebody, under every name."""
-
-    async def __call__(self, access_key: str) -> Caller | None:  # noqa: ARG002
-        """Return whose it is."""
-        return Caller(KEY_ID, "payroll", frozenset({AccessScope.USERS_READ, AccessScope.USERS_WRITE}))
-
-
 @pytest.fixture
 def narrow(clients: Clients) -> Clients:
     """Services that know one key, with an id, a name and few scopes."""
-    provider = Provider(scope=Scope.APP)
-    provider.provide(Narrow, provides=Authenticator)
-    return partial(clients, provider)
+    scopes = frozenset({AccessScope.USERS_READ, AccessScope.USERS_WRITE})
+    return partial(clients, everybody_is(Caller(KEY_ID, "payroll", scopes)))
 
 
 async def test_a_request_is_one_line(configure: Configure, logged: Logged, narrow: Clients) -> None:
@@ -205,16 +196,8 @@ async def test_on_a_console_a_request_is_one_line_too(
     configure: Configure, capsys: pytest.CaptureFixture[str], clients: Clients
 ) -> None:
     """For people, without colours where there is no terminal; a name cannot break the line."""
-
-    class Odd(Narrow):
-        async def __call__(self, access_key: str) -> Caller | None:  # noqa: ARG002
-            """Return a name with controls."""
-            return Caller(KEY_ID, "two\nlines\x1b[31m")
-
-    provider = Provider(scope=Scope.APP)
-    provider.provide(Odd, provides=Authenticator)
     configure(log_format="console")
-    async with clients(provider) as client:
+    async with clients(everybody_is(Caller(KEY_ID, "two\nlines\x1b[31m"))) as client:
         await client.get("/nowhere")
     said = capsys.readouterr().err
     assert (1, False) == (len(said.splitlines()), "\x1b" in said)
