@@ -122,9 +122,10 @@ def test_a_database_that_hangs_is_503_in_under_five_seconds_and_recovers(service
     """With PostgreSQL stopped every answer is 503 within 5 s; when it goes on, so does the service."""
     service.start()
     postgres = service.named("postgres")
-    frozen = [postgres, *postgres.children(recursive=True)]
     with service.client() as client:
         assert 200 == client.get("/v1/users").status_code
+        postgres.suspend()  # first: what it would start meanwhile would go on
+        frozen = [*postgres.children(recursive=True), postgres]
         for process in frozen:
             process.suspend()
         try:
