@@ -24,6 +24,7 @@ def test_migrate_then_check(run: Run) -> None:
     before = run("check")
     assert (1, "") == (before.returncode, before.stderr)
     names = [f"{app}.{name}" for app in ("users", "integrations") for name in ("0001_initial", "0002_search_index")]
+    names.append("audit.0001_initial")
     assert f"migrations: Not applied: {', '.join(names)}. Run `remuner migrate`." in before.stdout
     assert "".join(f"applied {name}\n" for name in names) == run("migrate").stdout
     assert "nothing to apply\n" == run("migrate").stdout
