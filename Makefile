@@ -31,7 +31,7 @@ $(READY): requirements-dev.lock requirements-uv.lock pyproject.toml
 	@touch $@
 
 $(CLIENT_READY): $(READY) $(CLIENT)/package-lock.json
-	@PATH=$(CURDIR)/$(BIN):$$PATH npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(CLIENT)
+	@PATH=$(CURDIR)/$(BIN):$$PATH npm ci --loglevel error --ignore-scripts --no-audit --no-fund --prefix $(CLIENT)
 	@touch $@
 
 run: $(READY) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_DIR=dir)
