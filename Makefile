@@ -13,6 +13,7 @@ READY := .venv/.ready
 CLIENT := tests/e2e/typescript
 CLIENT_READY := $(CLIENT)/node_modules/.package-lock.json
 export UV_SYSTEM_CERTS := 1
+export NODE_USE_SYSTEM_CA := 1
 ifneq ($(shell test -w "$$HOME" && echo writable),writable)
 export UV_CACHE_DIR := $(CURDIR)/.venv/.cache
 export npm_config_cache := $(CURDIR)/.venv/.npm
@@ -31,7 +32,7 @@ $(READY): requirements-dev.lock requirements-uv.lock pyproject.toml
 	@touch $@
 
 $(CLIENT_READY): $(READY) $(CLIENT)/package-lock.json
-	@PATH=$(CURDIR)/$(BIN):$$PATH npm ci --loglevel error --ignore-scripts --no-audit --no-fund --prefix $(CLIENT)
+	@PATH=$(CURDIR)/$(BIN):$$PATH npm ci --loglevel error --no-update-notifier --ignore-scripts --no-audit --no-fund --prefix $(CLIENT)
 	@touch $@
 
 run: $(READY) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_DIR=dir)
