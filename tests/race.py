@@ -181,6 +181,8 @@ class _Racer:
         made = await self._call("POST", "/v1/integrations", **body)
         if "user" in made and user_id in self._users:
             self._users[user_id][made["id"]] = status
+        if "user" in made and status == "active" and self._random.random() < 0.3:
+            await self._call("DELETE", f"/v1/integrations/{made['id']}")
 
     async def _change(self, integration_id: str, user_id: str) -> None:
         name = next(self._names)
