@@ -5,7 +5,6 @@ import signal
 from pathlib import Path
 
 import httpx2
-import pytest
 from tests.access.factories import bearer
 from tests.e2e.conftest import Run
 from tests.e2e.service import Service, remuner
@@ -44,21 +43,19 @@ def test_keys_are_made_listed_and_revoked_beside_a_running_service(tmp_path: Pat
         assert 401 == status(service, every)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
+def test_what_a_key_cannot_be_made_of_is_one_line(run: Run) -> None:
+    """Exit code 1 and the option's name; nothing is made."""
+    run("migrate")
+    cases = [
         (["--name", " "], "--name: "),
         (["--name", "x" * 51], "--name: "),
         (["--name", "X", "--expires-at", "tomorrow"], "--expires-at: This is not a moment"),
         (["--name", "X", "--expires-at", "2020-01-01T00:00:00Z"], "--expires-at: This moment has passed"),
-    ],
-)
-def test_what_a_key_cannot_be_made_of_is_one_line(run: Run, arguments: list[str], said: str) -> None:
-    """Exit code 1 and the option's name; nothing is made."""
-    run("migrate")
-    refused = run("keys", "create", *arguments)
-    assert (1, 1) == (refused.returncode, len(refused.stderr.splitlines()))
-    assert said in refused.stderr
+    ]
+    for arguments, said in cases:
+        refused = run("keys", "create", *arguments)
+        assert (1, 1) == (refused.returncode, len(refused.stderr.splitlines()))
+        assert said in refused.stderr
     assert "" == run("keys", "list").stdout
 
 
