@@ -27,8 +27,9 @@ setup: $(READY) $(CLIENT_READY) ## Install everything that the other targets nee
 $(READY): requirements-dev.lock requirements-uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "remuner needs Python 3.11 or newer: make PYTHON=python3.13 ...")'
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.lock; } || { rm -rf .venv; echo "no Python environment: on Debian, apt-get install python3-venv" >&2; exit 1; }
-	@$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python requirements-dev.lock
+	@$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(BIN)/python requirements-dev.lock
 	@$(BIN)/uv pip install -q --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(CLIENT_READY): $(READY) $(CLIENT)/package-lock.json
