@@ -78,6 +78,19 @@ async def test_a_slow_read_is_as_old_as_its_beginning() -> None:
     assert ("two", 2) == (await records.get(1), source.reads)
 
 
+async def test_what_took_over_a_second_to_read_does_not_count() -> None:
+    """It may be as old as that: nobody who waited gets it, and the next one reads anew."""
+    source = Source()
+    records = source.records()
+    source.gate.clear()
+    waiting = [asyncio.create_task(records.get(1)) for _ in range(2)]
+    await ticks()
+    source.now = 1.001
+    source.gate.set()
+    assert [Unavailable, Unavailable] == [type(each) for each in await asyncio.gather(*waiting, return_exceptions=True)]
+    assert ("one", 2) == (await records.get(1), source.reads)
+
+
 async def test_what_is_forgotten_is_read_anew() -> None:
     """Also what is being read at that moment, which may have seen the state before."""
     source = Source()

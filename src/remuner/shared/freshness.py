@@ -7,10 +7,13 @@ from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from remuner.shared.errors import Unavailable
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 FRESH_SECONDS = 0.9
+_TRUSTED_SECONDS = 1.0
 _KEPT = 2000
 
 
@@ -41,13 +44,19 @@ class FreshRecords(Generic[K, V]):
         self._readings: OrderedDict[K, _Reading[V]] = OrderedDict()
 
     async def get(self, key: K) -> V | None:
-        """Return the record; whatever `read` raises, is raised for all who waited for it and is not kept."""
+        """Return the record; raises Unavailable for one whose read took over a second.
+
+        Whatever `read` raises, is raised for all who waited for it and is not kept.
+        """
         reading = self._readings.get(key)
         if reading is None or self._clock() - reading.began >= FRESH_SECONDS:
             reading = self._begin(key)
         if reading.task.done():
             return reading.task.result()
-        return await asyncio.shield(reading.task)  # one who gives up does not end it for the others
+        found = await asyncio.shield(reading.task)  # one who gives up does not end it for the others
+        if self._clock() - reading.began > _TRUSTED_SECONDS:  # it may have seen the state of its first moment
+            raise Unavailable
+        return found
 
     def forget(self, key: K) -> None:
         """Read anew from now on; what is being read already goes to those who wait for it and to nobody else."""

@@ -3,10 +3,10 @@
 import secrets
 from dataclasses import dataclass, replace
 
+from remuner.access.domain import audit_entries
 from remuner.access.domain.authenticate import Authenticate
 from remuner.access.domain.entities import Session
 from remuner.access.domain.ports import AuditTrail, Clock, SessionPersistence, UnitOfWork
-from remuner.shared.audit import AuditEntry
 from remuner.shared.context import Caller, current_caller
 from remuner.shared.ids import new_id
 
@@ -37,8 +37,7 @@ class StartSession:
         async def work() -> bool:
             if not await self.sessions.add(session, self.authenticate.session_digest(token, session.key_id)):
                 return False
-            changes = {"expires_at": (None, ends_at.isoformat())}
-            await self.audit.record(AuditEntry("session.created", session.id, changes))
+            await self.audit.record(audit_entries.session_created(session.id, ends_at))
             return True
 
         kept = await self.unit_of_work(work)
@@ -60,7 +59,7 @@ class EndSession:
         async def work() -> None:
             session = await self.sessions.remove(self.authenticate.session_digests(token))
             if session is not None:
-                await self.audit.record(AuditEntry("session.ended", session.id, {}))
+                await self.audit.record(audit_entries.session_ended(session.id))
 
         try:
             await self.unit_of_work(work)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
+from remuner.access.domain import audit_entries
 from remuner.access.domain.authenticate import Authenticate
 from remuner.access.domain.entities import (
     AccessKey,
@@ -19,7 +19,6 @@ from remuner.access.domain.entities import (
 )
 from remuner.access.domain.errors import AccessKeyNotFound
 from remuner.access.domain.ports import AccessKeyPersistence, AuditTrail, Clock, Revisions, UnitOfWork
-from remuner.shared.audit import AuditEntry
 from remuner.shared.context import Caller
 from remuner.shared.errors import InvalidInput, PreconditionFailed
 from remuner.shared.ids import new_id
@@ -55,8 +54,7 @@ class CreateAccessKey:
 
         async def work() -> None:
             await self.keys.add(key, digest(issued.secret))
-            changes = {name: (None, value) for name, value in _shown(key).items()}
-            await self.audit.record(AuditEntry("access_key.created", key.id, changes))
+            await self.audit.record(audit_entries.key_created(key))
 
         await self.unit_of_work(work)
         return issued
@@ -122,9 +120,7 @@ class UpdateAccessKey:
             old = _expected(await self.keys.hold(key_id), expected)
             await self.keys.change(key_id, changes)
             new = _found(await self.keys.get(key_id))
-            before, after = _shown(old), _shown(new)
-            changed = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
-            await self.audit.record(AuditEntry("access_key.updated", key_id, changed))
+            await self.audit.record(audit_entries.key_updated(old, new))
             return new
 
         try:
@@ -153,8 +149,7 @@ class DeleteAccessKey:
         async def work() -> None:
             old = _expected(await self.keys.hold(key_id), expected)
             await self.keys.remove(key_id)
-            changes = {name: (value, None) for name, value in _shown(old).items()}
-            await self.audit.record(AuditEntry("access_key.deleted", key_id, changes))
+            await self.audit.record(audit_entries.key_deleted(old))
 
         try:
             await self.unit_of_work(work)
@@ -173,18 +168,3 @@ def _found(key: AccessKey | None) -> AccessKey:
     if key is None:
         raise AccessKeyNotFound
     return key
-
-
-def _shown(key: AccessKey) -> dict[str, object]:
-    """Return what the audit trail tells of a key."""
-    return {
-        "name": key.name,
-        "scopes": [scope.value for scope in key.scopes],
-        "status": key.status.value,
-        "api_version": key.api_version,
-        "expires_at": _text(key.expires_at),
-    }
-
-
-def _text(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
