@@ -1,6 +1,8 @@
 """Errors of the service's own: the one list of codes, and what becomes of exceptions that nobody expected."""
 
 import logging
+import secrets
+import traceback
 from uuid import UUID
 
 import asyncpg
@@ -8,7 +10,12 @@ import pytest
 from dishka import Provider, Scope
 from starlette.exceptions import HTTPException
 from tests.conftest import Client, Clients
+from tests.e2e.leaks import leaks
+from tests.users.factories import post_user
 
+from remuner.integrations.domain.entities import Integration, Token
+from remuner.integrations.domain.ports import IntegrationPersistence
+from remuner.integrations.persistence.postgres import PostgresIntegrations
 from remuner.shared.errors import RemunerError
 from remuner.shared.problems import KINDS
 from remuner.users.domain.entities import User
@@ -70,3 +77,40 @@ async def test_an_unexpected_error_stays_inside(
     assert type(error).__name__ in caplog.text
     assert answer.json()["request_id"] in caplog.text
     assert CANARY not in caplog.text + repr([vars(record) for record in caplog.records])
+
+
+class BrokenIntegrations(PostgresIntegrations):
+    """Fails after it has been handed a token, and shows what a report of it would say."""
+
+    error: Exception
+    reports: dict[str, bytes]
+
+    async def add(self, integration: Integration, token: Token) -> None:
+        """Fail because of something that failed."""
+        stack = traceback.StackSummary.extract(traceback.walk_stack(None), capture_locals=True)
+        type(self).reports = {"on the way": "".join(stack.format()).encode()}
+        plain = self._seal(integration.id, 1, token), token.reveal()
+        try:
+            {}[len(plain)]
+        except KeyError as error:
+            type(self).error = RuntimeError("broken")
+            raise type(self).error from error
+
+
+async def test_no_report_of_an_error_shows_a_token(clients: Clients) -> None:
+    """Not in the local variables of any frame, those of its cause included, which a reporter may keep.
+
+    While the request runs, the framework's frames hold its body: a report made then would be found.
+    """
+    secret = f"Cnry{secrets.token_hex(12)}"
+    provider = Provider(scope=Scope.APP)
+    provider.provide(BrokenIntegrations, provides=IntegrationPersistence)
+    async with clients(provider) as broken:
+        user = await post_user(broken)
+        body = {"name": "HubSpot", "user_id": user["id"], "token": secret}
+        assert 500 == (await broken.post("/v1/integrations", json=body)).status_code
+    report = traceback.TracebackException.from_exception(BrokenIntegrations.error, capture_locals=True)
+    reports = BrokenIntegrations.reports | {"afterwards": "".join(report.format()).encode()}
+    assert b"KeyError" in reports["afterwards"]
+    assert b"receive = " in reports["afterwards"]
+    assert {"on the way"} == leaks(secret, reports)

@@ -3,15 +3,18 @@
 from itertools import product
 
 import pytest
+from dishka import Provider, Scope
 from prometheus_client.parser import text_string_to_metric_families
 from tests.access.factories import everybody_is
 from tests.conftest import Client, Clients
+from tests.e2e.leaks import leaks
 from tests.users.factories import post_user
 
 from remuner.shared.context import Caller
 from remuner.shared.database import Database
 from remuner.shared.metrics import Metrics
 from remuner.shared.scopes import AccessScope
+from remuner.shared.served import Served
 
 CANARY = "canary7f3a"
 Series = dict[tuple[str, tuple[str, ...]], float]
@@ -81,6 +84,26 @@ async def test_no_client_can_add_a_series(client: Client, known: Series) -> None
     now = await series(client)
     assert known.keys() == now.keys()
     assert CANARY not in (await client.get("/metrics")).text.lower()
+
+
+class LeakingMetrics(Metrics):
+    """Shows what nobody may see."""
+
+    def count(self, request: Served) -> None:
+        """Count it under a label that leaks."""
+        super().count(request._replace(route=CANARY))
+
+
+async def test_a_metric_that_leaks_would_be_found(clients: Clients) -> None:
+    """The search for leaked tokens finds one in a label."""
+    leaking = Provider(scope=Scope.APP)
+    leaking.provide(lambda: LeakingMetrics(int), provides=Metrics)
+    found = []
+    for overrides in ((), (leaking,)):
+        async with clients(*overrides) as client:
+            await client.get("/v1/users")
+            found.append(leaks(CANARY, {"metrics": (await client.get("/metrics")).content}))
+    assert [set(), {"metrics"}] == found
 
 
 async def test_the_pool_is_watched(database: Database) -> None:

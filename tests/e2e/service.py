@@ -44,7 +44,7 @@ class Service:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._options = options
-        self._env = environment(env)
+        self.env = environment(env)
         self._output = folder / f"serve-{self.port}.log"
         self._processes: list[psutil.Process] = []
         self.process: subprocess.Popen[bytes] | None = None
@@ -56,7 +56,7 @@ class Service:
         command = [REMUNER, "serve", "--port", str(self.port), "--data-dir", str(self.data_dir), *self._options]
         with self._output.open("ab") as output:
             self.process = subprocess.Popen(
-                command, stdout=output, stderr=output, env=self._env, cwd=self._output.parent, start_new_session=True
+                command, stdout=output, stderr=output, env=self.env, cwd=self._output.parent, start_new_session=True
             )
         # Not its answers alone: the last worker of a killed service may still give some.
         while ready and not (self.output.count(self.url) > starts and self.is_ready()):

@@ -59,7 +59,11 @@ def promote_key(file: _KeysetFile, key_id: _KeyId) -> None:
 
 @commands.command("disable-key")
 def disable_key(file: _KeysetFile, key_id: _KeyId, data_dir: DataDir = None) -> None:
-    """Let a key open nothing any more, if no row of the database needs it. `enable-key` undoes it."""
+    """Let a key open nothing any more, if no row of the database needs it. `enable-key` undoes it.
+
+    Wait a day after the rewrap: until then a repeated POST may have an Idempotency-Key that was first used under the
+    old key, and would be refused as another request.
+    """
     keysets.disable(file, key_id, _rows_by_key(file, data_dir).get(key_id, 0))
     print(f"key {key_id} is disabled; next: {_RESTART}, and when all is well, remove it")
 

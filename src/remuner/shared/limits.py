@@ -1,6 +1,7 @@
 """What an application is kept from: bodies without end, requests that take too long; and a bare exception from it."""
 
 import asyncio
+import traceback
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,10 +37,11 @@ class Limits:
 
         try:
             async with asyncio.timeout(BODY_SECONDS):
-                body = await _read_body(scope, receive)
+                receive = _replay(await _read_body(scope, receive), receive)
             async with asyncio.timeout(DEADLINE_SECONDS):
-                await self._app(scope, _replay(body, receive), send_noting_start)
+                await self._app(scope, receive, send_noting_start)
         except Exception as error:  # noqa: BLE001 - the last one who could answer
+            _forget_locals(error)
             if not started:  # else it has been answered inside, and is only passed on
                 await problem_for(error, scope).response(scope)(scope, receive, send)
 
@@ -68,6 +70,13 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes:
             raise Problem("payload_too_large", headers={"Connection": "close"})
         more = message.get("more_body", False)
     return b"".join(chunks)
+
+
+def _forget_locals(error: BaseException | None) -> None:
+    """Clear what the frames behind an error hold, such as a parsed body: a report of it may show local variables."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
