@@ -26,7 +26,7 @@ ELSEWHERE = {"metrics"}
 
 
 def plant(service: Service, secret: str) -> list[httpx2.Response]:
-    """Leak on purpose: by what a client may write where it is shown, into files, logs, the cache and the environment."""
+    """Leak on purpose: by what a client may write where it is shown, into files, the cache, the environment."""
     service.end(signal.SIGTERM)
     service.env["PLANTED"] = secret
     service.start()
