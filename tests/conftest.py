@@ -159,3 +159,10 @@ async def client(clients: Clients) -> AsyncIterator[Client]:
     """A client of a service on this test's database."""
     async with clients() as client:
         yield client
+
+
+@pytest.fixture
+async def frontend(clients: Clients) -> AsyncIterator[Client]:
+    """A client that asks for minor 1, of another service on this test's database."""
+    async with clients(headers={"X-API-Version": "1"}) as client:
+        yield client
