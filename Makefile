@@ -8,6 +8,7 @@ PORT ?= 8000
 DATA_DIR ?= .remuner
 RUNS ?= 20
 EFFORT ?= 10
+FORM ?= quick
 BIN := .venv/bin
 READY := .venv/.ready
 CLIENT := tests/e2e/typescript
@@ -55,15 +56,19 @@ fuzz: RUNS = 3
 fuzz: $(READY) ## Run the property tests with more effort, several times (EFFORT=10 RUNS=3)
 	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; EFFORT=$(EFFORT) $(BIN)/pytest -q -n auto --dist worksteal -m fuzz --timeout 3600 || exit 1; done
 
+bench: $(READY) ## Measure the contenders of each job side by side (FORM=full JOB=switch)
+	@command -v wrk >/dev/null || test "$$(id -u)" != 0 || { apt-get -qq update && apt-get -qq install -y --no-install-recommends wrk; } >/dev/null || true
+	@$(BIN)/python -m benchmarks --$(FORM) $(if $(JOB),--job $(JOB))
+
 check: $(READY) ## Check formatting, lint, strict types, import contracts, generated files
-	@$(BIN)/black -q --check src tests || { echo "run: make format" >&2; exit 1; }
-	@$(BIN)/ruff check -q src tests
+	@$(BIN)/black -q --check src tests benchmarks || { echo "run: make format" >&2; exit 1; }
+	@$(BIN)/ruff check -q src tests benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache | tail -2
 
 format: $(READY) ## Format with black, then ruff --fix
-	@$(BIN)/black -q src tests
-	@$(BIN)/ruff check -q --fix src tests
+	@$(BIN)/black -q src tests benchmarks
+	@$(BIN)/ruff check -q --fix src tests benchmarks
 
 lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashes
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded pyproject.toml -o requirements.lock
@@ -72,4 +77,4 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup run test coverage soak fuzz check format lock clean
+.PHONY: help setup run test coverage soak fuzz bench check format lock clean
