@@ -8,6 +8,7 @@ PORT ?= 8000
 DATA_DIR ?= .remuner
 RUNS ?= 20
 EFFORT ?= 10
+FORM ?= quick
 BIN := .venv/bin
 READY := .venv/.ready
 CLIENT := tests/e2e/typescript
@@ -55,9 +56,13 @@ fuzz: RUNS = 3
 fuzz: $(READY) ## Run the property tests with more effort, several times (EFFORT=10 RUNS=3)
 	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; EFFORT=$(EFFORT) $(BIN)/pytest -q -n auto --dist worksteal -m fuzz --timeout 3600 || exit 1; done
 
+bench: $(READY) ## Measure the contenders of each job side by side (FORM=full JOB=switch)
+	@command -v wrk >/dev/null || test "$$(id -u)" != 0 || { apt-get -qq update && apt-get -qq install -y --no-install-recommends wrk; } >/dev/null || true
+	@$(BIN)/python -m benchmarks --$(FORM) $(if $(JOB),--job $(JOB))
+
 check: $(READY) ## Check formatting, lint, strict types, import contracts, generated files
-	@$(BIN)/black -q --check src tests || { echo "run: make format" >&2; exit 1; }
-	@$(BIN)/ruff check -q src tests
+	@$(BIN)/black -q --check src tests benchmarks || { echo "run: make format" >&2; exit 1; }
+	@$(BIN)/ruff check -q src tests benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache | tail -2
 	@for file in docs/openapi/v1.*.json; do minor=$$(basename $$file .json); minor=$${minor#v1.}; $(BIN)/remuner openapi --api-version $$minor | cmp -s - $$file || { echo "$$file: minor $$minor is not what was released. Make a new minor (docs/versions.md); or, for the newest before its release: make openapi" >&2; exit 1; }; done
@@ -67,8 +72,8 @@ openapi: $(READY) ## Write the OpenAPI document of the newest minor anew; the ot
 	@mv docs/openapi/new.json docs/openapi/v$$(sed -n 's/^    "version": "\(.*\)",*$$/\1/p' docs/openapi/new.json).json
 
 format: $(READY) ## Format with black, then ruff --fix
-	@$(BIN)/black -q src tests
-	@$(BIN)/ruff check -q --fix src tests
+	@$(BIN)/black -q src tests benchmarks
+	@$(BIN)/ruff check -q --fix src tests benchmarks
 
 lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashes
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded pyproject.toml -o requirements.lock
@@ -77,4 +82,4 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup run test coverage soak fuzz check openapi format lock clean
+.PHONY: help setup run test coverage soak fuzz bench check openapi format lock clean

@@ -1,0 +1,1 @@
+"""What is measured: a module for each job, with an ASGI application for each contender."""
