@@ -111,6 +111,8 @@ async def test_a_named_origin_reads_every_answer(
         "X-API-Version",
         "Retry-After",
         "Idempotency-Replayed",
+        "Deprecation",
+        "Sunset",
     } == exposed
     assert "Origin" in answer.headers["vary"]
 

@@ -14,7 +14,7 @@ from remuner.shared.database import Database
 from remuner.shared.idempotency import Answer
 from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
-from remuner.users.api.v1_2.controllers import UsersIdempotency
+from remuner.users.api.idempotency import UsersIdempotency
 from remuner.users.dependency_injection.providers import UsersDatabase
 
 KEY = {"Idempotency-Key": "first-try-1"}

@@ -5,9 +5,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import Any, cast
+from typing import Any, NewType
 
 from dishka import Container, Provider, Scope, make_container, provide
 from pydantic import SecretStr
@@ -15,14 +15,11 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as AsgiScope
 
-from remuner.access.api.v1_2.controllers import AccessKeyController, SessionController
 from remuner.access.dependency_injection.providers import AccessDatabase, AccessProvider
 from remuner.access.domain.authenticate import Authenticate
 from remuner.access.domain.entities import AdminKey, NewestMinor, digest
-from remuner.audit.api.v1_2.controllers import AuditController
 from remuner.audit.dependency_injection.providers import AuditDatabase, AuditProvider
 from remuner.bridges import BridgesProvider, DepartureSweeper
-from remuner.integrations.api.v1_2.controllers import IntegrationController
 from remuner.integrations.dependency_injection.providers import IntegrationsDatabase, IntegrationsProvider
 from remuner.integrations.persistence.postgres import KeysetProbe
 from remuner.shared.authentication import Authentication, Authenticator
@@ -30,12 +27,12 @@ from remuner.shared.cache import Cache
 from remuner.shared.cors import with_cors
 from remuner.shared.cursors import Cursors
 from remuner.shared.database import Database
-from remuner.shared.docs import docs_routes
+from remuner.shared.docs import docs_routes, document_of
 from remuner.shared.embedded import addresses_of
 from remuner.shared.envelope import Envelope
 from remuner.shared.errors import Unavailable
 from remuner.shared.health import Check, Health
-from remuner.shared.http import ERROR_HANDLERS, Controller, minor_app
+from remuner.shared.http import ERROR_HANDLERS
 from remuner.shared.limits import DEADLINE_SECONDS, Limits
 from remuner.shared.logs import configure_logging
 from remuner.shared.metrics import Metrics
@@ -43,28 +40,45 @@ from remuner.shared.migrations import pending
 from remuner.shared.openapi import MinorApp
 from remuner.shared.proxies import TrustedProxies
 from remuner.shared.rate_limits import WrongCredentials
+from remuner.shared.releases import Releases, find_releases, minor_apps
 from remuner.shared.sealing import Sealer, ephemeral_sealer, load_sealer
 from remuner.shared.settings import Settings, load_settings
 from remuner.shared.site import Site
 from remuner.shared.system import system_routes
-from remuner.shared.versioning import Minors
-from remuner.users.api.v1_2.controllers import TeamController, UserController
+from remuner.shared.versioning import Minors, Retirement, major_of
 from remuner.users.dependency_injection.providers import UsersDatabase, UsersProvider
 
 APPS = ("users", "integrations", "access", "audit")
 """The apps that keep tables, in the order of their migrations."""
 
-MINORS = {
-    "2": (
-        UserController,
-        TeamController,
-        IntegrationController,
-        AccessKeyController,
-        SessionController,
-        AuditController,
-    )
-}
-"""The controllers of each minor of /v1."""
+APIS = tuple(f"remuner.{app}.api" for app in APPS)
+"""Where the releases of the API are found."""
+
+MAJOR = "/v1"
+"""The major that access keys are made for."""
+
+Retirements = NewType("Retirements", Mapping[str, Retirement])
+"""The versions on their way out, such as "1.1"."""
+
+
+class ApiProvider(Provider):
+    """The controllers of all releases, and what the releases are."""
+
+    scope = Scope.APP
+
+    def __init__(self, apis: Iterable[str]) -> None:
+        """`apis` are the names of the packages that hold releases."""
+        super().__init__()
+        releases = find_releases(apis)
+        every = (each for minors in releases.values() for minor in minors.values() for each in minor)
+        self.provide_all(*{controller for release in every for controller in release.controllers})
+        self.provide(lambda: releases, provides=Releases)
+        self.provide(lambda: NewestMinor(list(releases[MAJOR])[-1]), provides=NewestMinor)
+
+    @provide
+    def retirements(self) -> Retirements:
+        """None today."""
+        return Retirements({})
 
 
 class SharedProvider(Provider):
@@ -119,11 +133,6 @@ class SharedProvider(Provider):
         return AdminKey(digest(key.get_secret_value()) if key else None)
 
     @provide
-    def newest_minor(self) -> NewestMinor:
-        """What new access keys are pinned to."""
-        return NewestMinor(max(MINORS, key=int))
-
-    @provide
     def wrong_credentials(self) -> WrongCredentials:
         """The limit of the contract."""
         return WrongCredentials()
@@ -158,10 +167,11 @@ class SharedProvider(Provider):
         return Health({"database": connected, "migrations": migrated, "keyset": sealed}, useful)
 
 
-def build(settings: Settings, *overrides: Provider) -> Container:
+def build(settings: Settings, *overrides: Provider, apis: Iterable[str] = APIS) -> Container:
     """Return the graph of parts; later providers replace parts of earlier ones."""
     return make_container(
         SharedProvider(settings),
+        ApiProvider(apis),
         AccessProvider(),
         AuditProvider(),
         UsersProvider(),
@@ -171,41 +181,46 @@ def build(settings: Settings, *overrides: Provider) -> Container:
     )
 
 
-def create_app(settings: Settings, *overrides: Provider) -> ASGIApp:
+def create_app(settings: Settings, *overrides: Provider, apis: Iterable[str] = APIS) -> ASGIApp:
     """Return the ASGI application. `overrides` exchange parts: another persistence, a fake for a port.
 
+    `apis` are the packages that hold releases of the API; those of another core bring a major of their own.
     Raises SettingsError or KeysetError for what cannot work; it does not connect before its lifespan starts.
     """
-    container = build(settings, *overrides)
-    apps = minor_apps(container)
-    minors = Minors(apps)
+    container = build(settings, *overrides, apis=apis)
+    apps = version_apps(container)
+    majors = {major: _minors(major, minors, container.get(Retirements)) for major, minors in apps.items()}
+    documents = frozenset(map(document_of, majors))
     metrics = container.get(Metrics)
     system = Starlette(
-        routes=[*system_routes(container.get(Health), metrics), *docs_routes(minors, apps)],
+        routes=[*system_routes(container.get(Health), metrics), *docs_routes(majors, apps)],
         lifespan=lambda _: _running(container),
         exception_handlers=ERROR_HANDLERS,
     )
     system.router.redirect_slashes = False
 
     async def route(scope: AsgiScope, receive: Receive, send: Send) -> None:
-        versioned = scope["type"] == "http" and scope["path"].startswith("/v1/")
-        app = minors if versioned and scope["path"] != "/v1/openapi.json" else system
+        versioned = scope["type"] == "http" and scope["path"] not in documents
+        app = majors.get(major_of(scope["path"]), system) if versioned else system
         await app(scope, receive, send)
 
-    kept = Authentication(route, container.get(Authenticator), container.get(WrongCredentials), container.get(Site))
-    app: ASGIApp = Limits(kept)
+    guards = container.get(Authenticator), container.get(WrongCredentials), container.get(Site)
+    app: ASGIApp = Limits(Authentication(route, *guards, documents))
     if settings.cors_origins:
         app = with_cors(app, settings.cors_origins)
-    app = Envelope(app, minors.newest, metrics)
+    app = Envelope(app, majors, metrics)
     return TrustedProxies(app, settings.trusted_proxies) if settings.trusted_proxies else app
 
 
-def minor_apps(container: Container) -> dict[str, MinorApp]:
-    """Return the application of each minor."""
-    return {
-        minor: minor_app("/v1", minor, [cast("Controller", container.get(controller)) for controller in controllers])
-        for minor, controllers in MINORS.items()
-    }
+def version_apps(container: Container) -> dict[str, dict[str, MinorApp]]:
+    """Return the application of each minor of each major."""
+    releases = container.get(Releases)
+    return {major: minor_apps(major, minors, container.get) for major, minors in releases.items()}
+
+
+def _minors(major: str, apps: Mapping[str, MinorApp], retirements: Retirements) -> Minors:
+    retiring = {minor: retirements[app.version] for minor, app in apps.items() if app.version in retirements}
+    return Minors(apps, pinned=major == MAJOR, retiring=retiring)
 
 
 @asynccontextmanager
@@ -227,12 +242,12 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
         await task
 
 
-def openapi_document(minor: str) -> dict[str, Any]:
-    """Return the OpenAPI document of a minor; needs neither a database nor a keyset."""
+def openapi_documents() -> dict[str, dict[str, Any]]:
+    """Return the OpenAPI document of each minor; needs neither a database nor a keyset."""
     bare = Provider(scope=Scope.APP)
     bare.provide(ephemeral_sealer, provides=Sealer)
     settings = Settings.model_construct(database_url=SecretStr("postgres://unused/unused"))
-    return minor_apps(build(settings, bare))[minor].openapi()
+    return {minor: app.openapi() for minor, app in version_apps(build(settings, bare))[MAJOR].items()}
 
 
 def application() -> ASGIApp:

@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
-from remuner.access.api.v1_2.serializers import AccessKeyCreate
+from remuner.access.api.v1_1.serializers import AccessKeyCreate
 from remuner.access.domain.entities import AccessKey, AccessKeyChanges, AccessKeyQuery, AccessKeyStatus, NewAccessKey
 from remuner.access.domain.use_cases import CreateAccessKey, ListAccessKeys, UpdateAccessKey
 from remuner.cli.common import DataDir, every, fail, parts, servers, settings_for

@@ -19,7 +19,7 @@ from granian.server import MPServer
 import remuner
 from remuner.access.domain.use_cases import MakeFirstKey
 from remuner.cli.common import DataDir, fail, parts, servers, settings_for
-from remuner.main import APPS, MINORS, build, openapi_document
+from remuner.main import APPS, build, openapi_documents
 from remuner.shared.database import Database
 from remuner.shared.embedded import EmbeddedServers
 from remuner.shared.health import Finding, Health
@@ -109,10 +109,11 @@ def openapi(
     api_version: Annotated[str | None, typer.Option(help="The minor. [default: the newest]")] = None,
 ) -> None:
     """Print the OpenAPI document of a minor."""
-    minor = api_version or max(MINORS, key=int)
-    if minor not in MINORS:
-        fail(f"--api-version: there are the minors {', '.join(MINORS)}")
-    print(json.dumps(openapi_document(minor), indent=2, ensure_ascii=False))
+    documents = openapi_documents()
+    minor = api_version or list(documents)[-1]
+    if minor not in documents:
+        fail(f"--api-version: there are the minors {', '.join(documents)}")
+    print(json.dumps(documents[minor], indent=2, ensure_ascii=False))
 
 
 def check(data_dir: DataDir = None) -> None:

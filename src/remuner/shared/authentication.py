@@ -1,6 +1,6 @@
 """Who is calling: an access key or a session, before anything else is looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,7 +12,7 @@ from remuner.shared.site import Site
 
 SESSION_COOKIE = "remuner_session"
 
-_PUBLIC = frozenset({"/healthz", "/readyz", "/docs", "/v1/openapi.json"})
+_PUBLIC = frozenset({"/healthz", "/readyz", "/docs"})
 _PUBLIC_PREFIXES = ("/problems/", "/docs/")
 _SIGN_IN = ("POST", "/v1/session")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -31,9 +31,17 @@ class Authenticator(Protocol):
 class Authentication:
     """Lets a request through when it is public, or carries a known key or session; pure ASGI."""
 
-    def __init__(self, app: ASGIApp, authenticator: Authenticator, wrong: WrongCredentials, site: Site) -> None:
-        """`app` is what is kept."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        authenticator: Authenticator,
+        wrong: WrongCredentials,
+        site: Site,
+        public: Collection[str],
+    ) -> None:
+        """`app` is what is kept, `public` the paths of it that are for anybody besides those that always are."""
         self._app = app
+        self._public = _PUBLIC.union(public)
         self._authenticator = authenticator
         self._wrong = wrong
         self._site = site
@@ -43,9 +51,16 @@ class Authentication:
         if scope["type"] == "http":
             if (scope["method"], scope["path"]) == _SIGN_IN:
                 self._site.refuse_foreign(scope)
-            elif not _public(scope):
+            elif not self._is_public(scope):
                 current_caller.set(await self._caller(scope))
         await self._app(scope, receive, send)
+
+    def _is_public(self, scope: Scope) -> bool:
+        path: str = scope["path"]
+        preflight = scope["method"] == "OPTIONS" and any(
+            name == b"access-control-request-method" for name, _ in scope["headers"]
+        )
+        return path in self._public or path.startswith(_PUBLIC_PREFIXES) or preflight
 
     async def _caller(self, scope: Scope) -> Caller:
         keys = [value for name, value in scope["headers"] if name == b"authorization"]
@@ -74,11 +89,3 @@ def session_tokens(headers: Iterable[tuple[bytes, bytes]]) -> list[str]:
     cookies = b";".join(value for name, value in headers if name == b"cookie").decode("latin-1")
     pairs = (cookie.strip().partition("=") for cookie in cookies.split(";"))
     return [value for name, _, value in pairs if name == SESSION_COOKIE]
-
-
-def _public(scope: Scope) -> bool:
-    path: str = scope["path"]
-    preflight = scope["method"] == "OPTIONS" and any(
-        name == b"access-control-request-method" for name, _ in scope["headers"]
-    )
-    return path in _PUBLIC or path.startswith(_PUBLIC_PREFIXES) or preflight

@@ -15,7 +15,17 @@ _TAKES = (
     "X-API-Version",
     "X-Request-ID",
 )
-_GIVES = ("ETag", "Location", "Link", "X-Request-ID", "X-API-Version", "Retry-After", "Idempotency-Replayed")
+_GIVES = (
+    "ETag",
+    "Location",
+    "Link",
+    "X-Request-ID",
+    "X-API-Version",
+    "Retry-After",
+    "Idempotency-Replayed",
+    "Deprecation",
+    "Sunset",
+)
 
 
 def with_cors(app: ASGIApp, origins: Collection[str]) -> ASGIApp:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,7 +12,7 @@ from remuner.shared.ids import new_id
 from remuner.shared.logs import RequestLog
 from remuner.shared.metrics import Metrics
 from remuner.shared.served import served
-from remuner.shared.versioning import HEADER
+from remuner.shared.versioning import HEADER, Minors, major_of
 
 _SANE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 _LEFT = 499  # nginx's word for a client that did not wait for the answer; it is sent to nobody
@@ -32,10 +33,10 @@ class Envelope:
     Gives the request an id (the client's X-Request-ID, when it is sane), and tells of it when it has been answered.
     """
 
-    def __init__(self, app: ASGIApp, newest_minor: str, metrics: Metrics) -> None:
-        """`newest_minor` is echoed by answers under /v1 that no minor has served."""
+    def __init__(self, app: ASGIApp, majors: Mapping[str, Minors], metrics: Metrics) -> None:
+        """The newest minor of a major is echoed by answers under its path that no minor has served."""
         self._app = app
-        self._newest_minor = newest_minor
+        self._newest = {major: minors.newest for major, minors in majors.items()}
         self._metrics = metrics
         self._log = RequestLog()
 
@@ -77,9 +78,11 @@ class Envelope:
         headers.raw.extend(_SECURITY_HEADERS)
         if scope["scheme"] == "https":
             headers.raw.append(_HTTPS_ONLY)
-        if scope["path"].startswith("/v1/"):
-            headers[HEADER] = scope["state"].get("api_version", self._newest_minor)
+        if newest := self._newest.get(major_of(scope["path"])):
+            headers[HEADER] = scope["state"].get("api_version", newest)
             headers.add_vary_header(HEADER)
+        if retirement := scope["state"].get("retirement"):
+            headers.raw.extend(retirement.headers)
 
 
 def _request_id(scope: Scope) -> str:

@@ -1,16 +1,16 @@
-"""What the controllers share: the application of a minor, JSON bodies, ids, entity tags, pages."""
+"""What the controllers share: JSON bodies, ids, entity tags, idempotency, pages."""
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from http import HTTPStatus
-from typing import Annotated, Any, Generic, NoReturn, Protocol, TypeVar
+from typing import Annotated, Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import MISSING, BaseModel, Field
@@ -25,7 +25,7 @@ from remuner.shared.cursors import Cursors
 from remuner.shared.errors import InvalidInput, NotFound, RemunerError
 from remuner.shared.idempotency import Answer, IdempotencyRecords
 from remuner.shared.ids import parse_id
-from remuner.shared.openapi import MinorApp, required_scope
+from remuner.shared.openapi import required_scope
 from remuner.shared.pagination import Page, PageRequest
 from remuner.shared.problems import Problem, problem_for
 from remuner.shared.scopes import AccessScope
@@ -35,17 +35,8 @@ T = TypeVar("T")
 _JSON = re.compile(r"application/([a-z0-9.-]+\+)?json", re.IGNORECASE)
 # Proxies that compress make a tag weak, or put the coding behind it.
 _ENTITY_TAG = re.compile(r'(?:W/)?"(?:((\d{1,9})\.[0-9a-f]+)(?:-(?:gzip|br|zstd|deflate))?|[^"]*)"')
-
-
 _IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,255}")
 _REPLAYED_HEADERS = ("etag", "location")
-
-
-class Controller(Protocol):
-    """Routes of one resource in one minor."""
-
-    def add_routes(self, router: APIRouter) -> None:
-        """Add them, the most used first: they are tried in order."""
 
 
 class JsonRequest(Request):
@@ -93,23 +84,6 @@ def demand(scope: AccessScope | None) -> None:
     """Raise Problem 403 unless the caller has the scope; None asks for nothing."""
     if scope is not None and scope not in current_caller.get().scopes:
         raise Problem("missing_scope", f"This call needs the scope {scope}.")
-
-
-def minor_app(major: str, minor: str, controllers: Iterable[Controller]) -> MinorApp:
-    """Return the application that serves one minor; `major` is its path, such as "/v1"."""
-    app = MinorApp(
-        title="Remuner",
-        version=f"{major.removeprefix('/v')}.{minor}",
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        exception_handlers=ERROR_HANDLERS,
-    )
-    app.router.route_class = ApiRoute
-    for controller in controllers:
-        controller.add_routes(app.router)
-    return app
 
 
 async def answer_error(request: Request, error: Exception) -> Response:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics
 from prometheus_client.exposition import generate_latest
 
+from remuner.shared.context import current_caller
 from remuner.shared.problems import KINDS
 from remuner.shared.served import Served
 
@@ -40,6 +41,12 @@ class Metrics:
         for code, kind in KINDS.items():
             if kind.status in _REFUSED:
                 self._refused.labels(code)
+        self._retiring = Counter(
+            "remuner_http_retiring_minor_requests",
+            "Requests to a minor on its way out, by the id of the access key; without one, by whose they are.",
+            ("minor", "key"),
+            registry=registry,
+        )
         in_use = Gauge("remuner_database_connections_in_use", "Of the pool of this process.", registry=registry)
         in_use.set_function(connections_in_use)
 
@@ -51,6 +58,9 @@ class Metrics:
         requests, duration = series
         requests.inc()
         duration.observe(request.seconds)
+        if request.retiring:
+            caller = current_caller.get()
+            self._retiring.labels(request.minor, caller.key_id or caller.name).inc()
         if request.status in _REFUSED and request.code:
             self._refused.labels(request.code).inc()
 

@@ -1,6 +1,6 @@
 """What the OpenAPI document of a minor says of every call: who may call, with which headers, and what is refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -19,7 +19,8 @@ _REQUEST_ID = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
 _DESCRIPTION = """People, teams and the integrations of a sales-remuneration product.
 
 Errors are problem documents (RFC 9457); `code` is stable, and `type` leads to a page that explains it.
-Lists are keyset pages: follow `next_cursor`, or the `Link` header, with the same filters and sort.
+A list that takes a `cursor` comes in keyset pages: follow `next_cursor`, or the `Link` header, with the same filters
+and sort.
 A change with `If-Match` is made only if nobody else has changed the resource since its `ETag` was read."""
 
 _HEADERS: Mapping[str, dict[str, Any]] = {
@@ -103,16 +104,16 @@ def required_scope(operation: Mapping[str, Any]) -> AccessScope | None:
     return AccessScope(scopes[0]) if scopes else None
 
 
-def refusals(codes: Iterable[str], referred: Iterable[str] = ()) -> dict[int | str, dict[str, Any]]:
+def refusals(codes: Iterable[str], elsewhere: Mapping[int, Sequence[str]]) -> dict[int | str, dict[str, Any]]:
     """Return FastAPI's `responses` for these codes and for those of any call.
 
-    `referred` are codes of things that the body may refer to in vain: 422 instead of 404.
+    `elsewhere` are codes with another status than their own.
     """
     of_status: dict[int, list[str]] = {}
     for code in (*_ANY_CALL, *codes):
         of_status.setdefault(KINDS[code].status, []).append(code)
-    for code in referred:
-        of_status.setdefault(HTTPStatus.UNPROCESSABLE_ENTITY, []).append(code)
+    for status, names in elsewhere.items():
+        of_status.setdefault(status, []).extend(names)
     return {
         status: {
             "description": ", ".join(f"`{code}`" for code in names),

@@ -160,7 +160,7 @@ def problem_for(error: Exception, scope: Scope) -> Problem:  # noqa: PLR0911 - a
     if isinstance(error, Problem):
         return error
     if isinstance(error, RemunerError):
-        return _refusal(error)
+        return refusal(error)
     if isinstance(error, RequestValidationError):
         return _validation_problem(error.errors())
     if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND:
@@ -175,9 +175,9 @@ def problem_for(error: Exception, scope: Scope) -> Problem:  # noqa: PLR0911 - a
     return Problem("internal_error")
 
 
-def _refusal(error: RemunerError) -> Problem:
+def refusal(error: RemunerError, status: int | None = None) -> Problem:
+    """Return the answer to an error of the domain; `status` is another one than its code's."""
     members: dict[str, object] = dict(error.extensions)
-    status = None
     if isinstance(error, InvalidInput):
         status = HTTPStatus.UNPROCESSABLE_ENTITY  # an unknown id is 404 in the path, 422 in the body
         members["errors"] = [_field_problem(f"/{error.field}", error.code, error.detail)]

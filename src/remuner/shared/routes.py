@@ -1,12 +1,12 @@
 """The kinds of calls that resources have, each with what all calls of the kind have in common in the document."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import TypeAlias
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel
 
 from remuner.shared.openapi import headers, parameters, refusals, security
 from remuner.shared.scopes import AccessScope
@@ -66,18 +66,19 @@ class Routes:
         name: str,
         path: str,
         handler: Handler,
-        output: type[BaseModel] | None,
+        output: object,
         *codes: str,
-        referred: Iterable[str] = (),
+        elsewhere: Mapping[int, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         """Add a call; `name` is its operation id, `codes` are those that it is refused with besides its kind's.
 
-        `referred` are codes of things that the body may refer to: 422 where they would be 404 in the path.
+        `output` is the model of the answer, None if there is no content. `elsewhere` are codes with another status than
+        their own, such as 422 for things that the body refers to, which are 404 in the path.
         """
         scope = self.read if kind.method == "GET" else self.write
         scopes = () if scope is None else (scope,)
         forbidden = ["missing_scope"] * len(scopes) + ["cross_site_request"] * (kind.method != "GET")
-        responses = refusals((*forbidden, *kind.codes, *codes), referred)
+        responses = refusals((*forbidden, *kind.codes, *codes), elsewhere)
         responses[kind.status.value] = {"headers": headers(*kind.gives)}
         if "If-None-Match" in kind.takes:
             responses[304] = {"description": "The client has it already.", "headers": headers(*kind.gives)}

@@ -9,7 +9,10 @@ _UNROUTED = "unrouted"  # refused before a route was looked for, or there is non
 
 
 class Served(NamedTuple):
-    """A request and its answer. `route` is a template such as /v1/users/{user_id}, `code` a problem's."""
+    """A request and its answer. `route` is a template such as /v1/users/{user_id}, `code` a problem's.
+
+    `retiring`: the minor is on its way out.
+    """
 
     method: str
     route: str
@@ -17,6 +20,7 @@ class Served(NamedTuple):
     minor: str | None
     code: str | None
     seconds: float
+    retiring: bool = False
 
 
 def served(scope: Scope, method: str, status: int, seconds: float) -> Served:
@@ -29,4 +33,5 @@ def served(scope: Scope, method: str, status: int, seconds: float) -> Served:
         state.get("api_version"),
         state.get("code"),
         seconds,
+        "retirement" in state,
     )

@@ -5,7 +5,7 @@ from typing import NewType
 
 from dishka import Provider, Scope, alias, provide, provide_all
 
-from remuner.access.api.v1_2.controllers import AccessIdempotency, AccessKeyController, SessionController
+from remuner.access.api.idempotency import AccessIdempotency
 from remuner.access.domain import session_use_cases, use_cases
 from remuner.access.domain.authenticate import Authenticate
 from remuner.access.domain.ports import AccessKeyPersistence, Clock, SessionPersistence, UnitOfWork
@@ -34,7 +34,6 @@ class AccessProvider(Provider):
         session_use_cases.EndSession,
         Authenticate,
     )
-    controllers = provide_all(AccessKeyController, SessionController)
     authenticator = alias(source=Authenticate, provides=Authenticator)
 
     @provide

@@ -4,7 +4,6 @@ from typing import NewType
 
 from dishka import Provider, Scope, provide, provide_all
 
-from remuner.audit.api.v1_2.controllers import AuditController
 from remuner.audit.domain import use_cases
 from remuner.audit.domain.ports import EventPersistence, UnitOfWork
 from remuner.audit.persistence.postgres import PostgresEvents
@@ -25,7 +24,6 @@ class AuditProvider(Provider):
     scope = Scope.APP
 
     use_cases = provide_all(use_cases.ListEvents, use_cases.CountOldEvents, use_cases.PruneEvents)
-    controllers = provide_all(AuditController)
 
     @provide
     def unit_of_work(self, database: AuditDatabase) -> UnitOfWork:

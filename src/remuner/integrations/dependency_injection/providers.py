@@ -4,7 +4,7 @@ from typing import NewType
 
 from dishka import Provider, Scope, provide, provide_all
 
-from remuner.integrations.api.v1_2.controllers import IntegrationController, IntegrationsIdempotency
+from remuner.integrations.api.idempotency import IntegrationsIdempotency
 from remuner.integrations.domain import use_cases
 from remuner.integrations.domain.ports import IntegrationPersistence, SealedTokens, UnitOfWork
 from remuner.integrations.persistence.postgres import KeysetProbe, PostgresIntegrations, PostgresSealedTokens
@@ -35,7 +35,6 @@ class IntegrationsProvider(Provider):
         use_cases.RowsByKey,
         use_cases.RewrapTokens,
     )
-    controllers = provide_all(IntegrationController)
 
     @provide
     def idempotency(self, database: IntegrationsDatabase, sealer: Sealer) -> IntegrationsIdempotency:

@@ -7,7 +7,7 @@ from dishka import Provider, Scope, provide, provide_all
 from remuner.shared.database import Database
 from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
-from remuner.users.api.v1_2.controllers import TeamController, UserController, UsersIdempotency
+from remuner.users.api.idempotency import UsersIdempotency
 from remuner.users.domain import team_use_cases, use_cases
 from remuner.users.domain.ports import TeamPersistence, UnitOfWork, UserPersistence
 from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
@@ -36,10 +36,10 @@ class UsersProvider(Provider):
         team_use_cases.DeleteTeam,
         team_use_cases.CountTeams,
         team_use_cases.ListMembers,
+        team_use_cases.MembersOfTeams,
         team_use_cases.AddMember,
         team_use_cases.RemoveMember,
     )
-    controllers = provide_all(UserController, TeamController)
 
     @provide
     def idempotency(self, database: UsersDatabase, sealer: Sealer) -> UsersIdempotency:

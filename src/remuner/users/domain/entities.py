@@ -71,6 +71,16 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberSummary:
+    """A user as a team shows it."""
+
+    id: UUID
+    first_name: str
+    last_name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewUser:
     """What it takes to create a user."""
 

@@ -9,6 +9,7 @@ from remuner.shared.audit import AuditEntry
 from remuner.shared.pagination import Page
 from remuner.users.domain.entities import (
     IntegrationSummary,
+    MemberSummary,
     Team,
     TeamChanges,
     TeamQuery,
@@ -99,6 +100,9 @@ class TeamPersistence(Protocol):
 
     async def set_members(self, team_id: UUID, user_ids: Collection[UUID]) -> Collection[UUID]:
         """Make these the team's only members and return those that it had; raises UnknownUser."""
+
+    async def members(self, team_ids: Collection[UUID], limit: int) -> Mapping[UUID, Sequence[MemberSummary]]:
+        """Return the first members of each team, as they were created; a team without any may be missing."""
 
     async def add_member(self, team_id: UUID, user_id: UUID) -> bool:
         """Put the user in the team; False if it is there already. Raises TeamNotFound or UserNotFound."""

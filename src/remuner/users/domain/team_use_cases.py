@@ -1,6 +1,6 @@
 """What can be done with teams: one callable for each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -16,6 +16,7 @@ from remuner.users.domain.audit_entries import (
     team_updated,
 )
 from remuner.users.domain.entities import (
+    MemberSummary,
     NewTeam,
     Team,
     TeamChanges,
@@ -145,6 +146,18 @@ class ListMembers:
         """Return a page of users with their teams and integrations."""
         _found(await self.teams.get(team_id))
         return await self.list_users(UserQuery(page, team_id=team_id))
+
+
+@dataclass(frozen=True, slots=True)
+class MembersOfTeams:
+    """Show the first users of some teams."""
+
+    teams: TeamPersistence
+
+    async def __call__(self, team_ids: Collection[UUID], limit: int) -> Mapping[UUID, Sequence[MemberSummary]]:
+        """Return at most `limit` for every team, as they were created."""
+        members = await self.teams.members(team_ids, limit)
+        return {team_id: members.get(team_id, ()) for team_id in team_ids}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from remuner.shared.database import Database, Row, Where, change_rows, constrain
 from remuner.shared.pagination import Page
 from remuner.shared.text import fold
 from remuner.users.domain.entities import (
+    MemberSummary,
     Team,
     TeamChanges,
     TeamQuery,
@@ -261,6 +262,20 @@ class PostgresTeams:
                 ids,
             )
         return {*ids} - {row["user_id"] for row in added} | {row["user_id"] for row in removed}
+
+    async def members(self, team_ids: Collection[UUID], limit: int) -> Mapping[UUID, Sequence[MemberSummary]]:
+        """Read the members of all teams in one query."""
+        rows = await self.database.fetch(
+            "SELECT team.id AS team_id, member.* FROM unnest($1::uuid[]) AS team (id) CROSS JOIN LATERAL ("
+            "SELECT u.id, u.first_name, u.last_name, u.email FROM users.memberships m JOIN users.users u "
+            "ON u.id = m.user_id WHERE m.team_id = team.id ORDER BY u.created_at, u.id LIMIT $2) AS member",
+            list(team_ids),
+            limit,
+        )
+        found: dict[UUID, list[MemberSummary]] = {}
+        for team_id, *member in rows:
+            found.setdefault(team_id, []).append(MemberSummary(*member))
+        return found
 
     async def add_member(self, team_id: UUID, user_id: UUID) -> bool:
         """Insert the membership unless it is there; its foreign keys tell what is missing."""

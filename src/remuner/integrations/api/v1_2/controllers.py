@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from remuner.integrations.api.idempotency import IntegrationsIdempotency
 from remuner.integrations.api.v1_2.serializers import (
     IntegrationCreate,
     IntegrationOutput,
@@ -28,13 +29,9 @@ from remuner.integrations.domain.use_cases import (
     UpdateIntegration,
 )
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import Idempotency, PathId, entity, expected_revisions, path_id
+from remuner.shared.http import PathId, entity, expected_revisions, path_id
 from remuner.shared.routes import ACT, CREATE, DELETE, LIST, READ, STATS, UPDATE, Routes
 from remuner.shared.scopes import AccessScope
-
-
-class IntegrationsIdempotency(Idempotency):
-    """With its records beside the integrations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +52,16 @@ class IntegrationController:
         """Add them."""
         add = Routes(router, "Integrations", AccessScope.INTEGRATIONS_READ, AccessScope.INTEGRATIONS_WRITE).add
         integrations, integration = "/v1/integrations", "/v1/integrations/{integration_id:id}"
-        missing, taken, no_user = "integration_not_found", "integration_name_taken", ["user_not_found"]
+        missing, taken, no_user = "integration_not_found", "integration_name_taken", "user_not_found"
+        refers = {422: [no_user]}
         add(STATS, "count_integrations", f"{integrations}/stats", self.stats, IntegrationStats)
         add(READ, "get_integration", integration, self.get, IntegrationOutput, missing)
         add(LIST, "list_integrations", integrations, self.list, IntegrationPage)
-        add(CREATE, "create_integration", integrations, self.create, IntegrationOutput, taken, referred=no_user)
-        add(UPDATE, "update_integration", integration, self.update, IntegrationOutput, missing, taken, referred=no_user)
+        add(CREATE, "create_integration", integrations, self.create, IntegrationOutput, taken, elsewhere=refers)
+        add(UPDATE, "update_integration", integration, self.update, IntegrationOutput, missing, taken, elsewhere=refers)
         add(DELETE, "delete_integration", integration, self.delete, None, missing)
         reassign = "/v1/users/{user_id:id}/reassign-integrations"
-        add(ACT, "reassign_integrations", reassign, self.reassign, ReassignedCount, *no_user, referred=no_user)
+        add(ACT, "reassign_integrations", reassign, self.reassign, ReassignedCount, no_user, elsewhere=refers)
 
     async def stats(self) -> Response:
         """Count the integrations, by status."""

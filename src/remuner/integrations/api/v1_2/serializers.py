@@ -1,47 +1,20 @@
 """What integrations look like in minor 2, on the way in and out. Nothing that goes out has a token."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import MISSING, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import MISSING, BaseModel, ConfigDict, Field
 
+from remuner.integrations.api.v1_1.serializers import IntegrationName, TokenInput
 from remuner.integrations.domain.entities import (
-    MAX_TOKEN_LENGTH,
     IntegrationChanges,
     IntegrationStatus,
     IntegrationWithUser,
     NewIntegration,
-    Token,
 )
-from remuner.shared.fields import Id, Input, Name, SearchText
+from remuner.shared.fields import Id, Input, SearchText
 from remuner.shared.http import PageOutput, PageParameters
-
-
-def _token(value: object) -> Token:
-    if not isinstance(value, str):
-        raise ValueError("A token is a string; leave the field out to keep the one that is set")  # noqa: TRY004
-    return Token(value)
-
-
-TokenInput = Annotated[
-    Token,
-    PlainValidator(_token),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "format": "password",
-            "minLength": 1,
-            "maxLength": MAX_TOKEN_LENGTH,
-            "pattern": "^[ -~]+$",
-            "writeOnly": True,
-            "description": "Goes in and never comes out. Not a mask such as `****`.",
-        }
-    ),
-]
-
-
-IntegrationName = Annotated[Name, Field(examples=["HubSpot EMEA"])]
 
 
 class UserReference(BaseModel):

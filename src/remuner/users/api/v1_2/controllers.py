@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import Idempotency, PathId, entity, expected_revisions, path_id
+from remuner.shared.http import PathId, entity, expected_revisions, path_id
 from remuner.shared.routes import CREATE, DELETE, LIST, PUT_IN, READ, STATS, TAKE_OUT, UPDATE, Routes
 from remuner.shared.scopes import AccessScope
+from remuner.users.api.idempotency import UsersIdempotency
 from remuner.users.api.v1_2.serializers import (
     MemberParameters,
     TeamCreate,
@@ -41,10 +42,6 @@ from remuner.users.domain.team_use_cases import (
 from remuner.users.domain.use_cases import CountUsers, CreateUser, DeleteUser, GetUser, ListUsers, UpdateUser
 
 
-class UsersIdempotency(Idempotency):
-    """With its records beside the users."""
-
-
 @dataclass(frozen=True, slots=True)
 class UserController:
     """/v1/users."""
@@ -62,12 +59,12 @@ class UserController:
         """Add them."""
         add = Routes(router, "Users", AccessScope.USERS_READ, AccessScope.USERS_WRITE).add
         users, user = "/v1/users", "/v1/users/{user_id:id}"
-        missing, no_team = "user_not_found", ["team_not_found"]
+        missing, no_team = "user_not_found", {422: ["team_not_found"]}
         add(STATS, "count_users", f"{users}/stats", self.stats, UserStats)
         add(READ, "get_user", user, self.get, UserOutput, missing)
         add(LIST, "list_users", users, self.list, UserPage)
-        add(CREATE, "create_user", users, self.create, UserOutput, "email_taken", referred=no_team)
-        add(UPDATE, "update_user", user, self.update, UserOutput, missing, "email_taken", referred=no_team)
+        add(CREATE, "create_user", users, self.create, UserOutput, "email_taken", elsewhere=no_team)
+        add(UPDATE, "update_user", user, self.update, UserOutput, missing, "email_taken", elsewhere=no_team)
         add(DELETE, "delete_user", user, self.delete, None, missing, "user_has_active_integrations")
 
     async def stats(self) -> Response:
@@ -134,16 +131,17 @@ class TeamController:
         add = Routes(router, "Teams", AccessScope.USERS_READ, AccessScope.USERS_WRITE).add
         teams, team = "/v1/teams", "/v1/teams/{team_id:id}"
         members, member = f"{team}/members", f"{team}/members/{{user_id:id}}"
-        missing, taken, no_user = "team_not_found", "team_name_taken", ["user_not_found"]
+        missing, taken, no_user = "team_not_found", "team_name_taken", "user_not_found"
+        refers = {422: [no_user]}
         add(STATS, "count_teams", f"{teams}/stats", self.stats, TeamStats)
         add(READ, "get_team", team, self.get, TeamOutput, missing)
         add(LIST, "list_teams", teams, self.list, TeamPage)
-        add(CREATE, "create_team", teams, self.create, TeamOutput, taken, referred=no_user)
-        add(UPDATE, "update_team", team, self.update, TeamOutput, missing, taken, referred=no_user)
+        add(CREATE, "create_team", teams, self.create, TeamOutput, taken, elsewhere=refers)
+        add(UPDATE, "update_team", team, self.update, TeamOutput, missing, taken, elsewhere=refers)
         add(DELETE, "delete_team", team, self.delete, None, missing)
         add(LIST, "list_team_members", members, self.members, UserPage, missing)
-        add(PUT_IN, "add_team_member", member, self.put_member, None, missing, *no_user)
-        add(TAKE_OUT, "remove_team_member", member, self.delete_member, None, missing, *no_user)
+        add(PUT_IN, "add_team_member", member, self.put_member, None, missing, no_user)
+        add(TAKE_OUT, "remove_team_member", member, self.delete_member, None, missing, no_user)
 
     async def stats(self) -> Response:
         """Count the teams."""

@@ -1,13 +1,21 @@
 """What users and teams look like in minor 2, on the way in and out."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import MISSING, BaseModel, ConfigDict, Field
 
-from remuner.shared.fields import Email, Id, Input, Moment, Name, SearchText
+from remuner.shared.fields import Id, Input, Moment, SearchText
 from remuner.shared.http import PageOutput, PageParameters
+from remuner.users.api.v1_1.serializers import (
+    EmailAddress,
+    FirstName,
+    IntegrationReference,
+    LastName,
+    TeamName,
+    TeamReference,
+)
 from remuner.users.domain.entities import (
     NewTeam,
     NewUser,
@@ -17,26 +25,6 @@ from remuner.users.domain.entities import (
     UserStatus,
     UserWithIntegrations,
 )
-
-FirstName = Annotated[Name, Field(examples=["Ada"])]
-LastName = Annotated[Name, Field(examples=["Lovelace"])]
-EmailAddress = Annotated[Email, Field(examples=["ada@example.com"])]
-TeamName = Annotated[Name, Field(examples=["Sales EMEA"])]
-
-
-class TeamReference(BaseModel):
-    """A team of a user."""
-
-    id: UUID
-    name: str
-
-
-class IntegrationReference(BaseModel):
-    """An integration of a user."""
-
-    id: UUID
-    name: str
-    status: Literal["active", "inactive"]
 
 
 class UserOutput(BaseModel):

@@ -1,4 +1,4 @@
-"""What audit events look like in minor 2."""
+"""What audit events look like, the same in every minor."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal

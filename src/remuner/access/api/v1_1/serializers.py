@@ -1,4 +1,4 @@
-"""What access keys and sessions look like in minor 2, on the way in and out."""
+"""What access keys and sessions look like, the same in every minor, on the way in and out."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal

@@ -1,4 +1,4 @@
-"""The routes of access keys and of the session in minor 2."""
+"""The routes of access keys and of the session, the same in every minor."""
 
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from remuner.access.api.v1_2.serializers import (
+from remuner.access.api.idempotency import AccessIdempotency
+from remuner.access.api.v1_1.serializers import (
     AccessKeyCreate,
     AccessKeyOutput,
     AccessKeyPage,
@@ -29,15 +30,11 @@ from remuner.access.domain.use_cases import (
 from remuner.shared.authentication import SESSION_COOKIE, session_tokens
 from remuner.shared.context import Caller, current_caller
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import Idempotency, PathId, entity, expected_revisions, path_id
+from remuner.shared.http import PathId, entity, expected_revisions, path_id
 from remuner.shared.rate_limits import WrongCredentials
 from remuner.shared.routes import CREATE, DELETE, LIST, READ, SIGN_IN, SIGN_OUT, STATS, UPDATE, Routes
 from remuner.shared.scopes import AccessScope
 from remuner.shared.site import Site
-
-
-class AccessIdempotency(Idempotency):
-    """With its records beside the access keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""The routes of the audit trail in minor 2."""
+"""The routes of the audit trail, the same in every minor."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from remuner.audit.api.v1_2.serializers import EventOutput, EventPage, EventParameters
+from remuner.audit.api.v1_1.serializers import EventOutput, EventPage, EventParameters
 from remuner.audit.domain.entities import EventQuery
 from remuner.audit.domain.use_cases import ListEvents
 from remuner.shared.cursors import Cursors
