@@ -63,6 +63,11 @@ check: $(READY) ## Check formatting, lint, strict types, import contracts, gener
 	@$(BIN)/ruff check -q src tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache | tail -2
+	@for file in docs/openapi/v1.*.json; do minor=$$(basename $$file .json); minor=$${minor#v1.}; $(BIN)/remuner openapi --api-version $$minor | cmp -s - $$file || { echo "$$file: minor $$minor is not what was released. Make a new minor (docs/versions.md); or, for the newest before its release: make openapi" >&2; exit 1; }; done
+
+openapi: $(READY) ## Write the OpenAPI document of the newest minor anew; the others never change
+	@$(BIN)/remuner openapi > docs/openapi/new.json
+	@mv docs/openapi/new.json docs/openapi/v$$(sed -n 's/^    "version": "\(.*\)",*$$/\1/p' docs/openapi/new.json).json
 
 format: $(READY) ## Format with black, then ruff --fix
 	@$(BIN)/black -q src tests
@@ -75,4 +80,4 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup browser run test coverage soak fuzz check format lock clean
+.PHONY: help setup browser run test coverage soak fuzz check openapi format lock clean

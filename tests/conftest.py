@@ -8,7 +8,7 @@ import asyncio
 import itertools
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -19,7 +19,7 @@ import pytest
 from asgi_lifespan import LifespanManager
 from dishka import Provider
 
-from remuner.main import APPS, create_app
+from remuner.main import APIS, APPS, create_app
 from remuner.shared.database import Database
 from remuner.shared.embedded import EmbeddedServers
 from remuner.shared.migrations import migrate
@@ -139,8 +139,10 @@ def clients(settings: Settings) -> Clients:
     """Make a service on this test's database, with parts exchanged, and a client of it with the admin key."""
 
     @asynccontextmanager
-    async def client(*overrides: Provider, headers: dict[str, str] | None = None) -> AsyncIterator[Client]:
-        app = create_app(settings, *overrides)
+    async def client(
+        *overrides: Provider, headers: dict[str, str] | None = None, apis: Sequence[str] = APIS
+    ) -> AsyncIterator[Client]:
+        app = create_app(settings, *overrides, apis=apis)
         async with (
             LifespanManager(app),
             httpx2.AsyncClient(

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Query, Request, Response
 
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import PathId, entity, expected_revisions, path_id
+from remuner.shared.http import PageOutput, PathId, entity, expected_revisions, path_id
 from remuner.shared.routes import CREATE, DELETE, LIST, PUT_IN, READ, STATS, TAKE_OUT, UPDATE, Routes
 from remuner.shared.scopes import AccessScope
 from remuner.users.api.idempotency import UsersIdempotency
@@ -55,16 +55,19 @@ class UserController:
     cursors: Cursors
     idempotency: UsersIdempotency
 
+    output: ClassVar[type[UserOutput]] = UserOutput
+    page: ClassVar[type[PageOutput[Any]]] = UserPage
+
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
         add = Routes(router, "Users", AccessScope.USERS_READ, AccessScope.USERS_WRITE).add
         users, user = "/v1/users", "/v1/users/{user_id:id}"
         missing, no_team = "user_not_found", {422: ["team_not_found"]}
         add(STATS, "count_users", f"{users}/stats", self.stats, UserStats)
-        add(READ, "get_user", user, self.get, UserOutput, missing)
-        add(LIST, "list_users", users, self.list, UserPage)
-        add(CREATE, "create_user", users, self.create, UserOutput, "email_taken", elsewhere=no_team)
-        add(UPDATE, "update_user", user, self.update, UserOutput, missing, "email_taken", elsewhere=no_team)
+        add(READ, "get_user", user, self.get, self.output, missing)
+        add(LIST, "list_users", users, self.list, self.page)
+        add(CREATE, "create_user", users, self.create, self.output, "email_taken", elsewhere=no_team)
+        add(UPDATE, "update_user", user, self.update, self.output, missing, "email_taken", elsewhere=no_team)
         add(DELETE, "delete_user", user, self.delete, None, missing, "user_has_active_integrations")
 
     async def stats(self) -> Response:
@@ -76,7 +79,7 @@ class UserController:
     async def get(self, request: Request, user_id: PathId) -> Response:
         """Show one user."""
         found = await self.get_user(path_id(user_id, UserNotFound))
-        return entity(request, UserOutput.of(found), found.user.revision)
+        return entity(request, self.output.of(found), found.user.revision)
 
     async def list(self, request: Request, parameters: Annotated[UserParameters, Query()]) -> Response:
         """List users, a page at a time."""
@@ -87,7 +90,7 @@ class UserController:
             parameters.team_id,
             parameters.updated_since,
         )
-        return parameters.answer(request, await self.list_users(query), UserOutput.of, self.cursors)
+        return parameters.answer(request, await self.list_users(query), self.output.of, self.cursors)
 
     async def create(self, request: Request, body: UserCreate) -> Response:
         """Create a user."""
@@ -96,13 +99,13 @@ class UserController:
     async def _create(self, request: Request, body: UserCreate) -> Response:
         made = await self.create_user(body.to_domain())
         location = f"/v1/users/{made.user.id}"
-        return entity(request, UserOutput.of(made), made.user.revision, status=HTTPStatus.CREATED, location=location)
+        return entity(request, self.output.of(made), made.user.revision, status=HTTPStatus.CREATED, location=location)
 
     async def update(self, request: Request, user_id: PathId, body: UserPatch) -> Response:
         """Change a user."""
         found = path_id(user_id, UserNotFound)
         changed = await self.update_user(found, body.to_domain(), expected_revisions(request))
-        return entity(request, UserOutput.of(changed), changed.user.revision)
+        return entity(request, self.output.of(changed), changed.user.revision)
 
     async def delete(self, request: Request, user_id: PathId) -> Response:
         """Erase a user without active integrations; the inactive ones go along."""
@@ -126,6 +129,9 @@ class TeamController:
     cursors: Cursors
     idempotency: UsersIdempotency
 
+    member: ClassVar[type[UserOutput]] = UserOutput
+    members_page: ClassVar[type[PageOutput[Any]]] = UserPage
+
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
         add = Routes(router, "Teams", AccessScope.USERS_READ, AccessScope.USERS_WRITE).add
@@ -139,7 +145,7 @@ class TeamController:
         add(CREATE, "create_team", teams, self.create, TeamOutput, taken, elsewhere=refers)
         add(UPDATE, "update_team", team, self.update, TeamOutput, missing, taken, elsewhere=refers)
         add(DELETE, "delete_team", team, self.delete, None, missing)
-        add(LIST, "list_team_members", members, self.members, UserPage, missing)
+        add(LIST, "list_team_members", members, self.members, self.members_page, missing)
         add(PUT_IN, "add_team_member", member, self.put_member, None, missing, no_user)
         add(TAKE_OUT, "remove_team_member", member, self.delete_member, None, missing, no_user)
 
@@ -184,7 +190,7 @@ class TeamController:
         """List a team's users, a page at a time."""
         page = parameters.page_request(self.cursors, request)
         members = await self.list_members(path_id(team_id, TeamNotFound), page)
-        return parameters.answer(request, members, UserOutput.of, self.cursors)
+        return parameters.answer(request, members, self.member.of, self.cursors)
 
     async def put_member(self, team_id: PathId, user_id: PathId) -> Response:
         """Put a user in the team; may be repeated."""
