@@ -37,9 +37,11 @@ def website() -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=FOLDER)) as server:
         serving = threading.Thread(target=server.serve_forever, args=[0.02])
         serving.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        serving.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            serving.join()
 
 
 @pytest.fixture(scope="module")
