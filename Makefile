@@ -23,7 +23,7 @@ endif
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
 
-setup: $(READY) $(CLIENT_READY) ## Install everything that the other targets need; start nothing
+setup: $(READY) $(CLIENT_READY) browser ## Install everything that the other targets need; start nothing
 
 $(READY): requirements-dev.lock requirements-uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "remuner needs Python 3.11 or newer: make PYTHON=python3.13 ...")'
@@ -37,13 +37,16 @@ $(CLIENT_READY): $(READY) $(CLIENT)/package-lock.json
 	@PATH=$(CURDIR)/$(BIN):$$PATH npm ci --loglevel error --no-update-notifier --ignore-scripts --no-audit --no-fund --prefix $(CLIENT)
 	@touch $@
 
+browser: # Debian's Chromium, where there is none and root may install it; without one the tests say what to do
+	@$(PYTHON) tests/e2e/browser.py || test "$$(id -u)" != 0 || { apt-get -qq update && DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get -qq install chromium >/dev/null; } || true
+
 run: $(READY) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_DIR=dir)
 	@exec $(BIN)/remuner serve --port $(PORT) --data-dir $(DATA_DIR)
 
-test: $(READY) $(CLIENT_READY) ## Run every test, on a PostgreSQL and a Valkey of the session's own
+test: $(READY) $(CLIENT_READY) browser ## Run every test, on a PostgreSQL and a Valkey of the session's own
 	@$(BIN)/pytest -q -n auto --dist worksteal
 
-coverage: $(READY) $(CLIENT_READY) ## Run every test and ask for 95 % of the branches
+coverage: $(READY) $(CLIENT_READY) browser ## Run every test and ask for 95 % of the branches
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
 	@$(BIN)/coverage combine -q
@@ -82,4 +85,4 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup run test coverage soak fuzz bench check openapi format lock clean
+.PHONY: help setup browser run test coverage soak fuzz bench check openapi format lock clean
