@@ -20,10 +20,17 @@ from remuner.access.domain.authenticate import Authenticate
 from remuner.access.domain.entities import AdminKey, NewestMinor, digest
 from remuner.audit.dependency_injection.providers import AuditDatabase, AuditProvider
 from remuner.bridges import BridgesProvider, DepartureSweeper
-from remuner.integrations.dependency_injection.providers import IntegrationsDatabase, IntegrationsProvider
+from remuner.integrations.dependency_injection.providers import (
+    CachedIntegrationsProvider,
+    IntegrationsCache,
+    IntegrationsCacheState,
+    IntegrationsDatabase,
+    IntegrationsProvider,
+)
 from remuner.integrations.persistence.postgres import KeysetProbe
 from remuner.shared.authentication import Authentication, Authenticator
 from remuner.shared.cache import Cache
+from remuner.shared.cache_state import CacheState
 from remuner.shared.cors import with_cors
 from remuner.shared.cursors import Cursors
 from remuner.shared.database import Database
@@ -40,13 +47,20 @@ from remuner.shared.migrations import pending
 from remuner.shared.openapi import MinorApp
 from remuner.shared.proxies import TrustedProxies
 from remuner.shared.rate_limits import WrongCredentials
+from remuner.shared.redis_wire import Wire
 from remuner.shared.releases import Releases, find_releases, minor_apps
 from remuner.shared.sealing import Sealer, ephemeral_sealer, load_sealer
 from remuner.shared.settings import Settings, load_settings
 from remuner.shared.site import Site
 from remuner.shared.system import system_routes
 from remuner.shared.versioning import Minors, Retirement, major_of
-from remuner.users.dependency_injection.providers import UsersDatabase, UsersProvider
+from remuner.users.dependency_injection.providers import (
+    CachedUsersProvider,
+    UsersCache,
+    UsersCacheState,
+    UsersDatabase,
+    UsersProvider,
+)
 
 APPS = ("users", "integrations", "access", "audit")
 """The apps that keep tables, in the order of their migrations."""
@@ -56,6 +70,9 @@ APIS = tuple(f"remuner.{app}.api" for app in APPS)
 
 MAJOR = "/v1"
 """The major that access keys are made for."""
+
+Caches = NewType("Caches", tuple[Cache, ...])
+"""None, or the one in front of the database."""
 
 Retirements = NewType("Retirements", Mapping[str, Retirement])
 """The versions on their way out, such as "1.1"."""
@@ -110,6 +127,26 @@ class SharedProvider(Provider):
         return IntegrationsDatabase(database)
 
     @provide
+    def cache_state(self, database: Database) -> CacheState:
+        """The one of the users, for all that is in this database."""
+        return CacheState("users", database)
+
+    @provide
+    def users_cache_state(self, state: CacheState) -> UsersCacheState:
+        """The shared one, since a transaction may span both apps."""
+        return UsersCacheState(state)
+
+    @provide
+    def integrations_cache_state(self, state: CacheState) -> IntegrationsCacheState:
+        """The shared one, as for the users."""
+        return IntegrationsCacheState(state)
+
+    @provide
+    def caches(self) -> Caches:
+        """None, unless a cache is exchanged for this."""
+        return Caches(())
+
+    @provide
     def access_database(self, database: Database) -> AccessDatabase:
         """The shared one, so that the audit trail is written with what it tells of."""
         return AccessDatabase(database)
@@ -143,12 +180,12 @@ class SharedProvider(Provider):
         return Site(self._settings.public_url)
 
     @provide
-    def metrics(self, database: Database) -> Metrics:
+    def metrics(self, database: Database, caches: Caches) -> Metrics:
         """The numbers of this process."""
-        return Metrics(lambda: database.connections_in_use)
+        return Metrics(lambda: database.connections_in_use, caches)
 
     @provide
-    def health(self, database: Database, container: Container) -> Health:
+    def health(self, database: Database, caches: Caches, container: Container) -> Health:
         """The parts that are needed, and the cache. A missing keyset is a finding, so it is asked for in the check."""
 
         async def migrated() -> None:
@@ -161,10 +198,46 @@ class SharedProvider(Provider):
         async def sealed() -> None:
             await container.get(KeysetProbe)()
 
-        useful: dict[str, Check] = {}
-        if self._settings.redis_url:
-            useful["cache"] = Cache(self._settings.redis_url.get_secret_value()).ping
+        useful: dict[str, Check] = {"cache": cache.check for cache in caches}
         return Health({"database": connected, "migrations": migrated, "keyset": sealed}, useful)
+
+
+class CacheProvider(Provider):
+    """The cache of what is in the shared database."""
+
+    scope = Scope.APP
+
+    def __init__(self, url: str) -> None:
+        """`url` is that of the Redis."""
+        super().__init__()
+        self._url = url
+
+    @provide
+    def cache(self, state: CacheState) -> Cache:
+        """One connection for all."""
+        return Cache(Wire(self._url), state)
+
+    @provide
+    def users_cache(self, cache: Cache) -> UsersCache:
+        """The shared one."""
+        return UsersCache(cache)
+
+    @provide
+    def integrations_cache(self, cache: Cache) -> IntegrationsCache:
+        """The shared one."""
+        return IntegrationsCache(cache)
+
+    @provide(override=True)
+    def caches(self, cache: Cache) -> Caches:
+        """This one."""
+        return Caches((cache,))
+
+
+def persistence(settings: Settings) -> list[Provider]:
+    """Return what the setting exchanges in the graph; raises SettingsError."""
+    if not settings.cached or settings.redis_url is None:
+        return []
+    return [CacheProvider(settings.redis_url.get_secret_value()), CachedUsersProvider(), CachedIntegrationsProvider()]
 
 
 def build(settings: Settings, *overrides: Provider, apis: Iterable[str] = APIS) -> Container:
@@ -177,6 +250,7 @@ def build(settings: Settings, *overrides: Provider, apis: Iterable[str] = APIS) 
         UsersProvider(),
         IntegrationsProvider(),
         BridgesProvider(),
+        *persistence(settings),
         *overrides,
     )
 
@@ -224,12 +298,20 @@ def _minors(major: str, apps: Mapping[str, MinorApp], retirements: Retirements) 
 
 
 @asynccontextmanager
-async def _running(container: Container) -> AsyncIterator[None]:
+async def opened(container: Container) -> AsyncIterator[None]:
+    """Open the databases and the cache."""
     kinds = (AccessDatabase, UsersDatabase, IntegrationsDatabase)
     databases = {id(each): each for each in map(container.get, kinds)}
     async with AsyncExitStack() as stack:
-        for database in databases.values():
-            await stack.enter_async_context(database)
+        for each in (*databases.values(), *container.get(Caches)):
+            await stack.enter_async_context(each)
+        yield
+
+
+@asynccontextmanager
+async def _running(container: Container) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(opened(container))
         stack.push_async_callback(container.get(Authenticate).finish)
         sweeping = asyncio.create_task(container.get(DepartureSweeper).run())
         stack.push_async_callback(_cancelled, sweeping)
