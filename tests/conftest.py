@@ -18,6 +18,7 @@ import httpx2
 import pytest
 from asgi_lifespan import LifespanManager
 from dishka import Provider
+from starlette.types import ASGIApp
 
 from remuner.main import APIS, APPS, create_app
 from remuner.shared.database import Database
@@ -134,6 +135,15 @@ def settings(database_url: str, keyset_file: Path, tmp_path: Path) -> Settings:
     )
 
 
+def client_of(app: ASGIApp, **headers: str) -> Client:
+    """Return a client with the admin key."""
+    return httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app),
+        base_url="http://remuner.test",
+        headers={"Authorization": f"Bearer {ADMIN_KEY}", **headers},
+    )
+
+
 @pytest.fixture
 def clients(settings: Settings) -> Clients:
     """Make a service on this test's database, with parts exchanged, and a client of it with the admin key."""
@@ -143,21 +153,29 @@ def clients(settings: Settings) -> Clients:
         *overrides: Provider, headers: dict[str, str] | None = None, apis: Sequence[str] = APIS
     ) -> AsyncIterator[Client]:
         app = create_app(settings, *overrides, apis=apis)
-        async with (
-            LifespanManager(app),
-            httpx2.AsyncClient(
-                transport=httpx2.ASGITransport(app),
-                base_url="http://remuner.test",
-                headers={"Authorization": f"Bearer {ADMIN_KEY}", **(headers or {})},
-            ) as client,
-        ):
+        async with LifespanManager(app), client_of(app, **(headers or {})) as client:
             yield client
 
     return client
 
 
 @pytest.fixture
-async def client(clients: Clients) -> AsyncIterator[Client]:
-    """A client of a service on this test's database."""
-    async with clients() as client:
+async def app(settings: Settings) -> AsyncIterator[ASGIApp]:
+    """A service on this test's database."""
+    app = create_app(settings)
+    async with LifespanManager(app):
+        yield app
+
+
+@pytest.fixture
+async def client(app: ASGIApp) -> AsyncIterator[Client]:
+    """A client of it."""
+    async with client_of(app) as client:
+        yield client
+
+
+@pytest.fixture
+async def frontend(app: ASGIApp) -> AsyncIterator[Client]:
+    """Another client of it, which asks for minor 1."""
+    async with client_of(app, **{"X-API-Version": "1"}) as client:
         yield client

@@ -209,30 +209,6 @@ async def test_credentials_of_every_wrong_shape(client: Client, values: list[Any
         assert answer.headers["www-authenticate"].startswith("Bearer ")
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        [""],
-        ["0"],
-        ["2.0"],
-        [" 2"],
-        ["02"],
-        ["+2"],
-        ["2,2"],
-        ["latest"],
-        [b"\xff"],
-        [b"\xd9\xa2"],
-        [CANARY * 1000],
-        ["2", "2"],
-    ],
-)
-async def test_an_unknown_minor(client: Client, values: list[Any]) -> None:
-    """400 with the known ones, however it is spelled; the answer tells which minor it has."""
-    answer = await client.get("/v1/users", headers=[("X-API-Version", value) for value in values])
-    assert_problem(answer, 400, "unsupported_api_version")
-    assert "2" == answer.json()["supported_versions"][-1] == answer.headers["x-api-version"]
-
-
 async def test_other_headers_may_be_anything(client: Client, ids: dict[str, str]) -> None:
     """Preconditions that nothing fulfils, ids of requests that are not sane."""
     path = f"/v1/users/{ids['users']}"

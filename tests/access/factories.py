@@ -31,11 +31,12 @@ def new_key(  # noqa: PLR0913 - the fields of a key
     created_at: datetime | None = None,
     expires_at: datetime | None = None,
     last_used_at: datetime | None = None,
+    api_version: str = "2",
 ) -> AccessKey:
     """Return a key that is not kept yet."""
     name = name or f"Key {next(_numbers)}"
     now = created_at or datetime.now(UTC)
-    return AccessKey(new_id(), name, tuple(scopes), status, "2", 1, now, expires_at, last_used_at)
+    return AccessKey(new_id(), name, tuple(scopes), status, api_version, 1, now, expires_at, last_used_at)
 
 
 def new_session(key: AccessKey | None, now: datetime = NOON) -> Session:

@@ -9,7 +9,6 @@ import pytest
 from tests.access.factories import bearer, key_body, post_key
 from tests.conftest import Client
 
-from remuner.shared.database import Database
 from remuner.shared.scopes import AccessScope
 
 KEYS = "/v1/access-keys"
@@ -200,13 +199,3 @@ async def test_keys_are_filtered_sorted_and_paged(client: Client) -> None:
             url = link[1 : link.find(">")]
         assert [made[name] for name in names] == seen, query
     assert 422 == (await client.get(f"{KEYS}?sort=name")).status_code
-
-
-async def test_a_key_is_served_the_minor_it_was_made_for(client: Client, database: Database) -> None:
-    """Without a header; one that is not there any more is the newest."""
-    made = await post_key(client)
-    for pinned in ("2", "99"):
-        await database.fetch("UPDATE access.access_keys SET api_version = $1", pinned)
-        await client.patch(f"{KEYS}/{made['id']}", json={})
-        answer = await client.get("/v1/users", headers=bearer(made["secret"]))
-        assert (200, "2") == (answer.status_code, answer.headers["x-api-version"])

@@ -109,9 +109,27 @@ def in_headers(token: str, right: dict[str, object], item: str) -> Iterator[Sent
         yield "POST", COLLECTION, {"json": right, "headers": {header: value}}
     for _ in range(2):
         yield "POST", COLLECTION, {"json": {**right, "name": "Once"}, "headers": {"Idempotency-Key": "once"}}
-    yield "POST", COLLECTION, {"json": right, "headers": {"X-API-Version": "1"}}
     yield "PATCH", item, {"json": {"token": token}, "headers": {"If-Match": '"99.0"'}}
     yield "PATCH", item, {"json": {"token": token}}
+
+
+def to_minor_1(token: str, right: dict[str, object], item: str) -> Iterator[Sent]:
+    """Send the token rightly and wrongly as the first frontend does: made, edited, and where it is ignored."""
+    old = {"headers": {"X-API-Version": "1"}}
+    values: list[object] = [[token], {"token": token}, token * 400, f"{token}\n", f"***{token}", f"•••{token}"]
+    fields = ("id", "status", "user", "integrations", "tokn", token)
+    for path in (COLLECTION, item):
+        yield "POST", path, old | {"json": {**right, "name": f"Old {path}"[:50]}}
+        for value in values:
+            yield "POST", path, old | {"json": {**right, "token": value}}
+        for body in ([right], token, *({"token": token, **other} for other in ({"name": None}, {"user_id": token}))):
+            yield "POST", path, old | {"json": body}
+        yield "POST", path, old | {"json": {**right, "name": f"Ignored {path}"[:50], **dict.fromkeys(fields, token)}}
+        yield "POST", path, {"content": json.dumps(right).encode()[:-3], "headers": JSON | old["headers"]}
+        yield "POST", path, old | {"data": right}
+        yield "GET", path, old
+    for path, others in (("/v1/users", "teams"), ("/v1/teams", "users")):
+        yield "POST", path, old | {"json": {**USER, "name": "Sales", others: [token], "token": token}}
 
 
 def test_a_token_comes_out_nowhere(service: Service, secret: str) -> None:
@@ -125,7 +143,12 @@ def test_a_token_comes_out_nowhere(service: Service, secret: str) -> None:
         made = client.post(COLLECTION, json={"name": "CRM", "user_id": user["id"], "token": "first"}).json()
         token = f'{secret}"\\/+=% &<'
         right, item = {"name": "HubSpot", "user_id": user["id"], "token": token}, f"{COLLECTION}/{made['id']}"
-        for method, path, sent in chain(in_bodies(token, right, item), in_urls(token), in_headers(token, right, item)):
+        for method, path, sent in chain(
+            in_bodies(token, right, item),
+            in_urls(token),
+            in_headers(token, right, item),
+            to_minor_1(token, right, item),
+        ):
             answers.append(client.request(method, path, **sent))
             assert 500 > answers[-1].status_code, (method, path)
         database = [each for each in service.family() if each.name().startswith("postgres")]

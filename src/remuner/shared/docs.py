@@ -108,7 +108,9 @@ async def _problem_page(request: Request) -> Response:
 
 def _link(major: str, minor: str, *, current: bool) -> str:
     version = f"{major.removeprefix('/v')}.{minor}"
-    return f"<strong>{version}</strong>" if current else f'<a href="?major={major}&api-version={minor}">{version}</a>'
+    return (
+        f"<strong>{version}</strong>" if current else f'<a href="?major={major}&amp;api-version={minor}">{version}</a>'
+    )
 
 
 def _retirement(minors: Minors, minor: str) -> str:
