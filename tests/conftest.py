@@ -16,14 +16,18 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import httpx2
 import pytest
+import redis
 from asgi_lifespan import LifespanManager
 from dishka import Provider
 from starlette.types import ASGIApp
 
 from remuner.main import APIS, APPS, create_app
+from remuner.shared.cache import Cache
+from remuner.shared.cache_state import CacheState
 from remuner.shared.database import Database
 from remuner.shared.embedded import EmbeddedServers
 from remuner.shared.migrations import migrate
+from remuner.shared.redis_wire import Wire
 from remuner.shared.sealing import new_keyset
 from remuner.shared.settings import Settings
 
@@ -31,7 +35,7 @@ ADMIN_KEY = "rk_test_0123456789012345678901234567890123456789"
 _TEMPLATE = "remuner_template"
 _SERVERS = pytest.StashKey[EmbeddedServers]()
 _FOLDER = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
-_URL = pytest.StashKey[str]()
+_URLS = pytest.StashKey[tuple[str, str]]()
 
 Client = httpx2.AsyncClient
 Clients = Callable[..., AbstractAsyncContextManager[Client]]
@@ -40,7 +44,7 @@ Clients = Callable[..., AbstractAsyncContextManager[Client]]
 def pytest_configure(config: pytest.Config) -> None:
     """Start the servers, unless this is a worker: it is told where they are."""
     if worker_input := getattr(config, "workerinput", None):
-        config.stash[_URL] = worker_input["database_url"]
+        config.stash[_URLS] = worker_input["urls"]
         return
     if config.option.collectonly:
         return
@@ -48,13 +52,13 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="remuner-tests-", dir=memory if os.access(memory, os.W_OK) else None)
     servers = EmbeddedServers(Path(folder.name, "data"), durable=False).__enter__()
     config.stash[_FOLDER], config.stash[_SERVERS] = folder, servers
-    config.stash[_URL] = servers.addresses.database_url
+    config.stash[_URLS] = servers.addresses.database_url, servers.addresses.redis_url
     asyncio.run(_make_template(servers.addresses.database_url))
 
 
 def pytest_configure_node(node: object) -> None:
     """Tell a worker where the servers are."""
-    node.workerinput["database_url"] = node.config.stash[_URL]  # type: ignore[attr-defined]
+    node.workerinput["urls"] = node.config.stash[_URLS]  # type: ignore[attr-defined]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -79,7 +83,17 @@ def named(url: str, database: str) -> str:
 @pytest.fixture(scope="session")
 def server_url(pytestconfig: pytest.Config) -> str:
     """The session's PostgreSQL."""
-    return pytestconfig.stash[_URL]
+    return pytestconfig.stash[_URLS][0]
+
+
+@pytest.fixture
+def redis_url(pytestconfig: pytest.Config, worker_id: str) -> str:
+    """An empty database of the session's Valkey, of this worker's own."""
+    number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
+    url = pytestconfig.stash[_URLS][1].removesuffix("/0") + f"/{number}"
+    with redis.Redis.from_url(url) as cache:
+        cache.flushdb()
+    return url
 
 
 _numbers = itertools.count()
@@ -117,6 +131,21 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """The database of this test, opened as the apps see it."""
     async with Database(database_url, {app: f"remuner.{app}.persistence.tables" for app in APPS}) as database:
         yield database
+
+
+@pytest.fixture
+async def cache(database: Database, redis_url: str) -> AsyncIterator[Cache]:
+    """A cache that is open."""
+    async with Cache(Wire(redis_url), CacheState("users", database)) as cache:
+        await until(lambda: cache.open)
+        yield cache
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait for it."""
+    async with asyncio.timeout(5):
+        while not holds():  # noqa: ASYNC110 - what it waits for has no event
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture(scope="session")

@@ -71,8 +71,8 @@ APIS = tuple(f"remuner.{app}.api" for app in APPS)
 MAJOR = "/v1"
 """The major that access keys are made for."""
 
-Caches = NewType("Caches", tuple[Cache, ...])
-"""None, or the one in front of the database."""
+Caches = NewType("Caches", Mapping[str, Cache])
+"""None, or the one in front of the database, by the name that `/readyz` has for it."""
 
 Retirements = NewType("Retirements", Mapping[str, Retirement])
 """The versions on their way out, such as "1.1"."""
@@ -144,7 +144,7 @@ class SharedProvider(Provider):
     @provide
     def caches(self) -> Caches:
         """None, unless a cache is exchanged for this."""
-        return Caches(())
+        return Caches({})
 
     @provide
     def access_database(self, database: Database) -> AccessDatabase:
@@ -182,7 +182,7 @@ class SharedProvider(Provider):
     @provide
     def metrics(self, database: Database, caches: Caches) -> Metrics:
         """The numbers of this process."""
-        return Metrics(lambda: database.connections_in_use, caches)
+        return Metrics(lambda: database.connections_in_use, caches.values())
 
     @provide
     def health(self, database: Database, caches: Caches, container: Container) -> Health:
@@ -198,7 +198,7 @@ class SharedProvider(Provider):
         async def sealed() -> None:
             await container.get(KeysetProbe)()
 
-        useful: dict[str, Check] = {"cache": cache.check for cache in caches}
+        useful: dict[str, Check] = {name: cache.check for name, cache in caches.items()}
         return Health({"database": connected, "migrations": migrated, "keyset": sealed}, useful)
 
 
@@ -230,7 +230,7 @@ class CacheProvider(Provider):
     @provide(override=True)
     def caches(self, cache: Cache) -> Caches:
         """This one."""
-        return Caches((cache,))
+        return Caches({"cache": cache})
 
 
 def persistence(settings: Settings) -> list[Provider]:
@@ -303,8 +303,10 @@ async def opened(container: Container) -> AsyncIterator[None]:
     kinds = (AccessDatabase, UsersDatabase, IntegrationsDatabase)
     databases = {id(each): each for each in map(container.get, kinds)}
     async with AsyncExitStack() as stack:
-        for each in (*databases.values(), *container.get(Caches)):
-            await stack.enter_async_context(each)
+        for database in databases.values():
+            await stack.enter_async_context(database)
+        for cache in container.get(Caches).values():
+            await stack.enter_async_context(cache)
         yield
 
 

@@ -10,10 +10,11 @@ import asyncio
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -42,6 +43,17 @@ _TEXT = TypeAdapter(str)
 _logger = logging.getLogger("remuner.cache")
 
 
+class CacheEvent(StrEnum):
+    """What a cache counts."""
+
+    HIT = "hit"
+    MISS = "miss"
+    BYPASS = "bypass"
+    FILL = "fill"
+    LEASE_LOST = "lease_lost"
+    CLOSURE = "closure"
+
+
 @dataclass(frozen=True, slots=True)
 class _Lease:
     """The right to fill a key with a value of this tag."""
@@ -60,7 +72,7 @@ class Cache:
         self._changed: ContextVar[set[str] | None] = ContextVar("changed", default=None)
         self._probes = 0
         self._running: asyncio.Task[None] | None = None
-        self.numbers: Counter[str] = Counter()
+        self._numbers: Counter[CacheEvent] = Counter()
 
     async def __aenter__(self) -> Self:
         for _ in range(_WELL):
@@ -89,9 +101,9 @@ class Cache:
         return self.well and self._state.generation is not None
 
     @property
-    def closures(self) -> int:
-        """How often this process has closed it."""
-        return self._state.closures
+    def numbers(self) -> Mapping[CacheEvent, int]:
+        """How often each thing has happened in this process."""
+        return Counter({CacheEvent.CLOSURE: self._state.closures}) + self._numbers
 
     async def check(self) -> None:
         """Raise Unavailable unless the server answers and takes writes."""
@@ -109,7 +121,7 @@ class Cache:
         """
         generation = self._state.generation if self.well else None
         if generation is None or self._changed.get() is not None:
-            self.numbers["bypassed"] += 1
+            self._numbers[CacheEvent.BYPASS] += 1
             return await load()
         try:
             found = await self._held(key, kind, generation, under)
@@ -169,15 +181,15 @@ class Cache:
                 lease = b"L" + secrets.token_hex(8).encode()
                 held = await self._eval("lease", (key, _marks(key)), tag, lease, _LEASE)
                 if held == lease:
-                    self.numbers["misses"] += 1
+                    self._numbers[CacheEvent.MISS] += 1
                     return _Lease(lease, tag)
                 if held == b"M":
                     break
             if held.startswith(tag):
-                self.numbers["hits"] += 1
+                self._numbers[CacheEvent.HIT] += 1
                 return kind.validate_json(held[len(tag) :])
             await asyncio.sleep(pause)
-        self.numbers["bypassed"] += 1
+        self._numbers[CacheEvent.BYPASS] += 1
         return None
 
     async def _fill(self, key: str, load: Callable[[], Awaitable[T]], kind: TypeAdapter[T], lease: _Lease) -> T:
@@ -188,7 +200,7 @@ class Cache:
         except CacheAway:
             self._fail()
         else:
-            self.numbers["fills" if filled else "lost_leases"] += 1
+            self._numbers[CacheEvent.FILL if filled else CacheEvent.LEASE_LOST] += 1
         return value
 
     async def _each(self, operation: str, keys: Collection[str], *values: object) -> None:

@@ -43,14 +43,16 @@ def cache_state_table(app: str) -> ops.RunSQL:
         [
             f"""
             CREATE TABLE {app}.cache_state (
-                one boolean DEFAULT true CONSTRAINT cache_state_pkey PRIMARY KEY CONSTRAINT cache_state_one CHECK (one),
+                id smallint NOT NULL CONSTRAINT cache_state_pkey PRIMARY KEY
+                    CONSTRAINT cache_state_id_check CHECK (id = 1),
                 open boolean NOT NULL,
                 epoch bigint NOT NULL,
                 closed_at timestamptz NOT NULL,
                 closed_until timestamptz NOT NULL
             )
             """,
-            f"INSERT INTO {app}.cache_state (open, epoch, closed_at, closed_until) VALUES (false, 0, 'epoch', 'epoch')",
+            f"INSERT INTO {app}.cache_state (id, open, epoch, closed_at, closed_until) "
+            "VALUES (1, false, 0, 'epoch', 'epoch')",
         ],
         reverse_sql=f"DROP TABLE {app}.cache_state",
     )
@@ -110,7 +112,6 @@ class CacheState:
 
     async def unit_of_work(self, work: Callable[[], Awaitable[T]]) -> T:
         """Run `work` in a transaction that commits while the cache is closed, and known to be."""
-
         if self._checked.get():
             return await self.database.unit_of_work(work)
 

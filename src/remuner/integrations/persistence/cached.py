@@ -1,4 +1,4 @@
-"""The integrations' persistence port with a cache in front of any implementation of it. It never sees a sealed token."""
+"""The integrations' persistence port with a cache in front of any implementation of it; it holds no sealed token."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from remuner.shared.cache import Cache
 from remuner.shared.pagination import Page
 
 _INTEGRATION: TypeAdapter[Integration | None] = TypeAdapter(Integration | None)
-_INTEGRATIONS: TypeAdapter[Sequence[Integration]] = TypeAdapter(tuple[Integration, ...])
+_INTEGRATIONS: TypeAdapter[Sequence[Integration]] = TypeAdapter(list[Integration])
 _COUNTS: TypeAdapter[Mapping[IntegrationStatus, int]] = TypeAdapter(dict[IntegrationStatus, int])
 
 _COUNTED = "integrations:counts"
