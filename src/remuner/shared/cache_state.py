@@ -51,8 +51,7 @@ def cache_state_table(app: str) -> ops.RunSQL:
                 closed_until timestamptz NOT NULL
             )
             """,
-            f"INSERT INTO {app}.cache_state (id, open, epoch, closed_at, closed_until) "
-            "VALUES (1, false, 0, 'epoch', 'epoch')",
+            f"INSERT INTO {app}.cache_state VALUES (1, false, 0, 'epoch', 'epoch')",
         ],
         reverse_sql=f"DROP TABLE {app}.cache_state",
     )
