@@ -63,6 +63,7 @@ RECORD = {
     "body": b"{}",
     "created_at": NOW,
 }
+DELTA = {"name": "teams", "delta": 1}
 EVENT = {"id": TWO, "at": NOW, "actor": "admin key", "action": "user.created", "resource_id": ONE, "changes": "{}"}
 PERSONAL = {"event_id": ONE, "subject": ONE, "changes": "{}"}
 GOOD: dict[str, dict[str, Any]] = {
@@ -70,10 +71,12 @@ GOOD: dict[str, dict[str, Any]] = {
     "users.teams": TEAM,
     "users.memberships": MEMBERSHIP,
     "users.idempotency_records": RECORD,
+    "users.count_deltas": DELTA,
     "integrations.integrations": INTEGRATION,
     "integrations.departed_users": DEPARTED,
     "integrations.keyset_probe": PROBE,
     "integrations.idempotency_records": RECORD,
+    "integrations.count_deltas": DELTA,
     "access.access_keys": ACCESS_KEY,
     "access.sessions": SESSION,
     "access.idempotency_records": RECORD,

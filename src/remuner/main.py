@@ -20,7 +20,11 @@ from remuner.access.domain.authenticate import Authenticate
 from remuner.access.domain.entities import AdminKey, NewestMinor, digest
 from remuner.audit.dependency_injection.providers import AuditDatabase, AuditProvider
 from remuner.bridges import BridgesProvider, DepartureSweeper
-from remuner.integrations.dependency_injection.providers import IntegrationsDatabase, IntegrationsProvider
+from remuner.integrations.dependency_injection.providers import (
+    IntegrationsCounts,
+    IntegrationsDatabase,
+    IntegrationsProvider,
+)
 from remuner.integrations.persistence.postgres import KeysetProbe
 from remuner.shared.authentication import Authentication, Authenticator
 from remuner.shared.cache import Cache
@@ -46,7 +50,7 @@ from remuner.shared.settings import Settings, load_settings
 from remuner.shared.site import Site
 from remuner.shared.system import system_routes
 from remuner.shared.versioning import Minors, Retirement, major_of
-from remuner.users.dependency_injection.providers import UsersDatabase, UsersProvider
+from remuner.users.dependency_injection.providers import UsersCounts, UsersDatabase, UsersProvider
 
 APPS = ("users", "integrations", "access", "audit")
 """The apps that keep tables, in the order of their migrations."""
@@ -231,8 +235,9 @@ async def _running(container: Container) -> AsyncIterator[None]:
         for database in databases.values():
             await stack.enter_async_context(database)
         stack.push_async_callback(container.get(Authenticate).finish)
-        sweeping = asyncio.create_task(container.get(DepartureSweeper).run())
-        stack.push_async_callback(_cancelled, sweeping)
+        counts = container.get(UsersCounts), container.get(IntegrationsCounts)
+        for run in (container.get(DepartureSweeper).run, *(each.run for each in counts)):
+            stack.push_async_callback(_cancelled, asyncio.create_task(run()))
         yield
 
 

@@ -8,11 +8,13 @@ from remuner.integrations.api.idempotency import IntegrationsIdempotency
 from remuner.integrations.domain import use_cases
 from remuner.integrations.domain.ports import IntegrationPersistence, SealedTokens, UnitOfWork
 from remuner.integrations.persistence.postgres import KeysetProbe, PostgresIntegrations, PostgresSealedTokens
+from remuner.shared.counts import Counts
 from remuner.shared.database import Database
 from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
 
 IntegrationsDatabase = NewType("IntegrationsDatabase", Database)
+IntegrationsCounts = NewType("IntegrationsCounts", Counts)
 
 
 class IntegrationsProvider(Provider):
@@ -40,6 +42,11 @@ class IntegrationsProvider(Provider):
     def idempotency(self, database: IntegrationsDatabase, sealer: Sealer) -> IntegrationsIdempotency:
         """PostgreSQL."""
         return IntegrationsIdempotency(PostgresIdempotencyRecords("integrations", database, sealer))
+
+    @provide
+    def counts(self, database: IntegrationsDatabase) -> IntegrationsCounts:
+        """PostgreSQL."""
+        return IntegrationsCounts(Counts("integrations", database))
 
     @provide
     def unit_of_work(self, database: IntegrationsDatabase) -> UnitOfWork:

@@ -4,6 +4,7 @@ from typing import NewType
 
 from dishka import Provider, Scope, provide, provide_all
 
+from remuner.shared.counts import Counts
 from remuner.shared.database import Database
 from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
@@ -13,6 +14,7 @@ from remuner.users.domain.ports import TeamPersistence, UnitOfWork, UserPersiste
 from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
 
 UsersDatabase = NewType("UsersDatabase", Database)
+UsersCounts = NewType("UsersCounts", Counts)
 
 
 class UsersProvider(Provider):
@@ -45,6 +47,11 @@ class UsersProvider(Provider):
     def idempotency(self, database: UsersDatabase, sealer: Sealer) -> UsersIdempotency:
         """PostgreSQL."""
         return UsersIdempotency(PostgresIdempotencyRecords("users", database, sealer))
+
+    @provide
+    def counts(self, database: UsersDatabase) -> UsersCounts:
+        """PostgreSQL."""
+        return UsersCounts(Counts("users", database))
 
     @provide
     def unit_of_work(self, database: UsersDatabase) -> UnitOfWork:
