@@ -141,6 +141,16 @@ async def test_each_kind_of_write_is_counted(connection: asyncpg.Connection, cou
     assert {"users.inactive": 2} == await counts.read()
 
 
+async def test_only_what_changes_a_count_leaves_a_delta(connection: asyncpg.Connection) -> None:
+    """One for each status that a statement adds to or takes from; other changes cost nothing."""
+    await connection.execute(add(1, 50))
+    await connection.execute("UPDATE users.users SET first_name = 'C', status = 'active'")
+    await connection.execute("DELETE FROM users.users WHERE false")
+    assert 1 == await deltas(connection)
+    await connection.execute("DELETE FROM users.users")
+    assert 2 == await deltas(connection)
+
+
 async def test_truncate_is_refused_where_it_could_not_be_counted(connection: asyncpg.Connection) -> None:
     """With a snapshot from before the lock; a session may have that as its default."""
     for level in ("REPEATABLE READ", "SERIALIZABLE"):
@@ -256,15 +266,23 @@ async def test_very_many_deltas_are_folded_in_parts(connection: asyncpg.Connecti
     assert (1, {"teams": 60_000}) == (await deltas(connection), await counts.read())
 
 
-async def test_one_folds_at_a_time(connection: asyncpg.Connection, counts: Counts) -> None:
-    """Another replica that folds is not waited for; each app has its own."""
-    await connection.execute("INSERT INTO users.count_deltas SELECT 'teams', 1 FROM generate_series(1, 200)")
-    await connection.execute("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('remuner.counts:users', 0))")
-    await asyncio.wait_for(counts.fold(), 2)
-    assert 200 == await deltas(connection)
-    await connection.execute("COMMIT; BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('remuner.counts:audit', 0))")
-    await counts.fold()
-    assert (1, {"teams": 200}) == (await deltas(connection), await counts.read())
+async def test_one_folds_at_a_time(connection: asyncpg.Connection, database: Database, counts: Counts) -> None:
+    """Another replica that folds is not waited for; each app has a turn of its own."""
+    for app in ("users", "integrations"):
+        await connection.execute(f"INSERT INTO {app}.count_deltas SELECT 'some', 1 FROM generate_series(1, 200)")
+    await connection.execute("BEGIN; SELECT FROM users.count_deltas FOR UPDATE")
+    first = asyncio.create_task(counts.fold())
+    await lock_awaited(database.fetch)
+    async with asyncio.timeout(2):
+        await counts.fold()
+        await Counts("integrations", database).fold()
+    assert (200, 1) == (
+        await deltas(connection),
+        await connection.fetchval("SELECT count(*) FROM integrations.count_deltas"),
+    )
+    await connection.execute("COMMIT")
+    await first
+    assert (1, {"some": 200}) == (await deltas(connection), await counts.read())
 
 
 async def test_deltas_may_be_published(connection: asyncpg.Connection, counts: Counts) -> None:

@@ -40,8 +40,8 @@ def count_deltas_table(app: str) -> ops.RunSQL:
 def counted(app: str, table: str, *, by_status: bool = False) -> ops.RunSQL:
     """Return the operation that counts a table from now on, its rows included, as `table` or as `table.status`.
 
-    The lock keeps writers out until the migration commits; the backfill, in a statement of its own, sees all that the
-    lock waited for. So does what answers a TRUNCATE.
+    CREATE TRIGGER locks the table: writers wait until the migration commits, and the backfill, in a statement of its
+    own, sees all that the lock waited for. So does what answers a TRUNCATE.
     """
     deltas, function = f"{app}.count_deltas", f"{app}.count_{table}"
     name = "'{0}.' || {1}status" if by_status else "'{0}'"
@@ -76,7 +76,6 @@ def counted(app: str, table: str, *, by_status: bool = False) -> ops.RunSQL:
                 RETURN NULL;
             END $$
             """,
-            f"LOCK TABLE {app}.{table} IN SHARE ROW EXCLUSIVE MODE",
             *(
                 f"CREATE TRIGGER count_{event.lower()} AFTER {event} ON {app}.{table} {rest} "
                 f"EXECUTE FUNCTION {function}()"
