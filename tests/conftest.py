@@ -20,13 +20,16 @@ import redis
 from asgi_lifespan import LifespanManager
 from dishka import Provider
 from starlette.types import ASGIApp
+from tortoise.context import TortoiseContext
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.transactions import in_transaction
 
 from remuner.main import APIS, APPS, create_app
 from remuner.shared.cache import Cache
 from remuner.shared.cache_state import CacheState
 from remuner.shared.database import Database
 from remuner.shared.embedded import EmbeddedServers
-from remuner.shared.migrations import migrate
+from remuner.shared.migrations import migrate, tortoise_config
 from remuner.shared.redis_wire import Wire
 from remuner.shared.sealing import new_keyset
 from remuner.shared.settings import Settings
@@ -124,6 +127,17 @@ async def empty_database_url(server_url: str) -> AsyncIterator[str]:
     """A database of this test's own without any table."""
     async with new_database(server_url, "template1") as url:
         yield url
+
+
+async def migrate_back(url: str, app: str, to: str) -> None:
+    """Undo an app's migrations after the one that is called so."""
+    config = tortoise_config(url, [app])
+    async with TortoiseContext() as context:
+        await context.init(config=config)
+        async with in_transaction() as transaction:
+            await transaction.execute_script(f"SET LOCAL search_path = {app}")
+            executor = MigrationExecutor(transaction, {app: config["apps"][app]})
+            await executor.migrate([MigrationTarget(app, to)], direction="backward")
 
 
 @pytest.fixture

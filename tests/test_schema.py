@@ -63,6 +63,7 @@ RECORD = {
     "body": b"{}",
     "created_at": NOW,
 }
+DELTA = {"name": "teams", "delta": 1}
 EVENT = {"id": TWO, "at": NOW, "actor": "admin key", "action": "user.created", "resource_id": ONE, "changes": "{}"}
 CACHE_STATE = {"id": 1, "open": False, "epoch": 0, "closed_at": NOW, "closed_until": NOW}
 PERSONAL = {"event_id": ONE, "subject": ONE, "changes": "{}"}
@@ -72,11 +73,13 @@ GOOD: dict[str, dict[str, Any]] = {
     "users.memberships": MEMBERSHIP,
     "users.idempotency_records": RECORD,
     "users.cache_state": CACHE_STATE,
+    "users.count_deltas": DELTA,
     "integrations.integrations": INTEGRATION,
     "integrations.departed_users": DEPARTED,
     "integrations.keyset_probe": PROBE,
     "integrations.idempotency_records": RECORD,
     "integrations.cache_state": CACHE_STATE,
+    "integrations.count_deltas": DELTA,
     "access.access_keys": ACCESS_KEY,
     "access.sessions": SESSION,
     "access.idempotency_records": RECORD,

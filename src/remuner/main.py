@@ -24,6 +24,7 @@ from remuner.integrations.dependency_injection.providers import (
     CachedIntegrationsProvider,
     IntegrationsCache,
     IntegrationsCacheState,
+    IntegrationsCounts,
     IntegrationsDatabase,
     IntegrationsProvider,
 )
@@ -58,6 +59,7 @@ from remuner.users.dependency_injection.providers import (
     CachedUsersProvider,
     UsersCache,
     UsersCacheState,
+    UsersCounts,
     UsersDatabase,
     UsersProvider,
 )
@@ -315,8 +317,9 @@ async def _running(container: Container) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(opened(container))
         stack.push_async_callback(container.get(Authenticate).finish)
-        sweeping = asyncio.create_task(container.get(DepartureSweeper).run())
-        stack.push_async_callback(_cancelled, sweeping)
+        counts = container.get(UsersCounts), container.get(IntegrationsCounts)
+        for run in (container.get(DepartureSweeper).run, *(each.run for each in counts)):
+            stack.push_async_callback(_cancelled, asyncio.create_task(run()))
         yield
 
 

@@ -11,6 +11,7 @@ from remuner.integrations.persistence.cached import CachedIntegrations
 from remuner.integrations.persistence.postgres import KeysetProbe, PostgresIntegrations, PostgresSealedTokens
 from remuner.shared.cache import Cache
 from remuner.shared.cache_state import CacheState
+from remuner.shared.counts import Counts
 from remuner.shared.database import Database
 from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
@@ -18,6 +19,7 @@ from remuner.shared.sealing import Sealer
 IntegrationsDatabase = NewType("IntegrationsDatabase", Database)
 IntegrationsCacheState = NewType("IntegrationsCacheState", CacheState)
 IntegrationsCache = NewType("IntegrationsCache", Cache)
+IntegrationsCounts = NewType("IntegrationsCounts", Counts)
 
 
 class IntegrationsProvider(Provider):
@@ -50,6 +52,11 @@ class IntegrationsProvider(Provider):
     def unit_of_work(self, state: IntegrationsCacheState) -> UnitOfWork:
         """Transactions of the integrations' database, while nobody reads from a cache that does not hear of them."""
         return state.unit_of_work
+
+    @provide
+    def counts(self, database: IntegrationsDatabase) -> IntegrationsCounts:
+        """PostgreSQL."""
+        return IntegrationsCounts(Counts("integrations", database))
 
     @provide
     def integrations(self, database: IntegrationsDatabase, sealer: Sealer) -> IntegrationPersistence:

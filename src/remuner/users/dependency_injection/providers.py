@@ -6,6 +6,7 @@ from dishka import Provider, Scope, decorate, provide, provide_all
 
 from remuner.shared.cache import Cache
 from remuner.shared.cache_state import CacheState
+from remuner.shared.counts import Counts
 from remuner.shared.database import Database
 from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
@@ -18,6 +19,7 @@ from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
 UsersDatabase = NewType("UsersDatabase", Database)
 UsersCacheState = NewType("UsersCacheState", CacheState)
 UsersCache = NewType("UsersCache", Cache)
+UsersCounts = NewType("UsersCounts", Counts)
 
 
 class UsersProvider(Provider):
@@ -55,6 +57,11 @@ class UsersProvider(Provider):
     def unit_of_work(self, state: UsersCacheState) -> UnitOfWork:
         """Transactions of the users' database, while nobody reads from a cache that does not hear of them."""
         return state.unit_of_work
+
+    @provide
+    def counts(self, database: UsersDatabase) -> UsersCounts:
+        """PostgreSQL."""
+        return UsersCounts(Counts("users", database))
 
     @provide
     def users(self, database: UsersDatabase) -> UserPersistence:

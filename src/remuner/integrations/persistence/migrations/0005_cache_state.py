@@ -6,6 +6,6 @@ from remuner.shared.cache_state import cache_state_table
 
 
 class Migration(migrations.Migration):
-    dependencies = [("integrations", "0003_idempotency_records")]
+    dependencies = [("integrations", "0004_counts")]
 
     operations = [cache_state_table("integrations")]

@@ -6,6 +6,6 @@ from remuner.shared.cache_state import cache_state_table
 
 
 class Migration(migrations.Migration):
-    dependencies = [("users", "0003_idempotency_records")]
+    dependencies = [("users", "0004_counts")]
 
     operations = [cache_state_table("users")]
