@@ -21,7 +21,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import TypeAdapter
 
-from remuner.shared.cache_state import POLL_SECONDS, CacheState
+from remuner.shared.cache_state import CacheState
 from remuner.shared.errors import RemunerError, Unavailable
 from remuner.shared.redis_wire import CacheAway, Wire
 
@@ -29,9 +29,7 @@ T = TypeVar("T")
 
 _SCRIPT = Path(__file__).with_suffix(".lua").read_text()
 _KEPT = 600_000
-_LEASE = 1000
-_MARK = 10_000
-"""Milliseconds; a mark outlives every request."""
+_LEASE = 1000  # milliseconds, both
 
 _PAUSES = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032)
 """How long to wait for somebody else's fill; after that PostgreSQL is asked."""
@@ -154,7 +152,9 @@ class Cache:
 
         async def marked() -> T:
             result = await self._noting(work, changed)
-            await self._each("mark", changed, writer, _MARK)  # the last thing before the commit
+            await self._each(
+                "mark", changed, writer, int(self._state.patience.mark * 1000)
+            )  # the last thing before the commit
             return result
 
         result = await self._state.database.unit_of_work(marked)
@@ -212,7 +212,7 @@ class Cache:
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(self._state.patience.poll)
             await self._probe()
             await self._poll()
 

@@ -19,15 +19,23 @@ from remuner.shared.database import Database
 
 T = TypeVar("T")
 
-POLL_SECONDS = 0.2
-TRUST_SECONDS = 0.8
-"""How long a reader trusts what it has asked; a few polls may fail meanwhile."""
 
-_NOTICED_SECONDS = 1.0
-"""After so long no reader trusts a cache that was closed; longer than the trust, since clocks differ a little."""
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds that those who share a cache have to agree on.
 
-_CLOSED_SECONDS = 5
-"""How long it stays closed at least, so that a writer that is cut off does not wait with every write."""
+    `poll`: how often the state is asked for. `trust`: how long a reader trusts what it was told. `notice`: how long
+    after a closure no reader trusts the cache any more, a little longer than the trust, since clocks differ. `closed`:
+    how long it stays closed at least, so that a writer that is cut off does not wait with every write. `mark`: how long
+    the mark of a writer that died stays; no request takes as long.
+    """
+
+    poll: float = 0.2
+    trust: float = 0.8
+    notice: float = 1.0
+    closed: float = 5.0
+    mark: float = 10.0
+
 
 _LOCK_MILLISECONDS = 100
 
@@ -67,6 +75,7 @@ class CacheState:
 
     app: str
     database: Database
+    patience: Patience = Patience()
     closures: int = field(default=0, init=False)
     _checked: ContextVar[bool] = field(default_factory=lambda: ContextVar("checked", default=False), init=False)
     _generation: str | None = field(default=None, init=False)
@@ -82,7 +91,7 @@ class CacheState:
         sent = time.monotonic()
         (row,) = await self.database.fetch(_READ.format(table=self._table))
         self._generation = row["generation"] if row["open"] else None
-        self._trusted_until = sent + TRUST_SECONDS
+        self._trusted_until = sent + self.patience.trust
         if well and not row["open"] and row["may_open"]:
             with suppress(asyncpg.LockNotAvailableError):  # somebody writes; next time
                 await self.database.unit_of_work(self._open)
@@ -100,12 +109,12 @@ class CacheState:
         closed = await self.database.fetch(
             f"UPDATE {self._table} SET open = false, epoch = epoch + 1, closed_at = clock_timestamp(), "
             "closed_until = clock_timestamp() + make_interval(secs => $1) WHERE open RETURNING epoch",
-            _CLOSED_SECONDS,
+            self.patience.closed,
         )
         self.closures += len(closed)
         (row,) = await self.database.fetch(
             f"SELECT extract(epoch FROM closed_at - clock_timestamp())::float + $1 AS left FROM {self._table}",
-            _NOTICED_SECONDS,
+            self.patience.notice,
         )
         await asyncio.sleep(max(row["left"], 0))
 
@@ -118,7 +127,7 @@ class CacheState:
             (row,) = await self.database.fetch(
                 f"SELECT open, closed_at > clock_timestamp() - make_interval(secs => $1) AS noticing "
                 f"FROM {self._table} FOR SHARE",  # nobody opens it before the commit
-                _NOTICED_SECONDS,
+                self.patience.notice,
             )
             if row["open"] or row["noticing"]:
                 raise _Trusted
