@@ -193,7 +193,10 @@ def clients(settings: Settings) -> Clients:
 
     @asynccontextmanager
     async def client(
-        *overrides: Provider, headers: dict[str, str] | None = None, apis: Sequence[str] = APIS
+        *overrides: Provider,
+        headers: dict[str, str] | None = None,
+        apis: Sequence[str] = APIS,
+        settings: Settings = settings,
     ) -> AsyncIterator[Client]:
         app = create_app(settings, *overrides, apis=apis)
         async with LifespanManager(app), client_of(app, **(headers or {})) as client:

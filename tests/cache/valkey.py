@@ -15,6 +15,8 @@ from tests.e2e.service import free_port
 from remuner.shared.servers import binaries
 
 _READY_SECONDS = 10
+_ADMIN = ("--user", "admin", "on", "nopass", "~*", "&*", "+@all")
+"""Who is never locked out."""
 
 
 class Valkey:
@@ -31,7 +33,7 @@ class Valkey:
     def start(self) -> None:
         """Start it with what its dump holds, and return when it answers."""
         command = [str(binaries()[1]), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)]
-        self._process = psutil.Popen([*command, "--save", "", *self._options], stdout=subprocess.DEVNULL)
+        self._process = psutil.Popen([*command, "--save", "", *_ADMIN, *self._options], stdout=subprocess.DEVNULL)
         end = time.monotonic() + _READY_SECONDS
         while time.monotonic() < end:
             try:
@@ -40,11 +42,12 @@ class Valkey:
                 time.sleep(0.01)
             else:
                 return
+        self.kill()
         raise AssertionError("Valkey does not answer")
 
     def tell(self, *command: str | float) -> object:
         """Send a command past everybody else."""
-        with redis.Redis.from_url(self.url, socket_timeout=5) as client:
+        with redis.Redis.from_url(self.url, username="admin", password="any", socket_timeout=5) as client:
             return client.execute_command(*command)
 
     def kill(self) -> None:
@@ -82,23 +85,26 @@ class Link:
     def __init__(self, port: int) -> None:
         """`port` is the server's."""
         self._server_port = port
+        self.url = ""
         self.delay = 0.0
         self.cut = False
         self._pipes: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[str]:
-        """Give the URL of this end."""
+    async def open(self) -> AsyncIterator[None]:
+        """Listen; `url` is that of this end."""
         server = await asyncio.start_server(self._connect, "127.0.0.1", 0)
         try:
-            yield f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0"
+            self.url = f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0"
+            yield
         finally:
             server.close()
             self.sever()
             await asyncio.gather(*self._pipes, return_exceptions=True)
 
     def sever(self) -> None:
-        """End all connections."""
+        """End all connections, and take no new ones while it is `cut`."""
+        self.cut = True
         for pipe in self._pipes:
             pipe.cancel()
 
