@@ -110,4 +110,3 @@ async def test_a_lease_that_nobody_redeems_ends(cache: Cache, other: Cache) -> N
     await asyncio.sleep(1.1)
     assert [1, 1] == [await other.read("number", source, NUMBER) for _ in range(2)]
     assert (2, 1) == (source.reads, other.numbers[CacheEvent.HIT])
-
