@@ -122,10 +122,10 @@ class Counts:
     async def run(self) -> None:
         """Fold each second, until cancelled."""
         while True:
+            await asyncio.sleep(_FOLD_SECONDS)
             try:
                 await self.fold()
             except RemunerError as error:  # the database is away; there is a next time
                 _logger.debug("folding counts: %s", error)
             except Exception as error:  # noqa: BLE001 - a fault here must not end what runs beside it
                 _logger.error("%s while folding counts", type(error).__name__)  # noqa: TRY400 - it may tell
-            await asyncio.sleep(_FOLD_SECONDS)
