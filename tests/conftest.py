@@ -170,12 +170,26 @@ def keyset_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a module that says so on both persistences."""
+    if getattr(metafunc.module, "ON_BOTH_PERSISTENCES", False) and "persistence" in metafunc.fixturenames:
+        metafunc.parametrize("persistence", ["postgres", "cached"], indirect=True)
+
+
 @pytest.fixture
-def settings(database_url: str, keyset_file: Path, tmp_path: Path) -> Settings:
+def persistence(request: pytest.FixtureRequest) -> str:
+    """The persistence that this test is about, else that which PERSISTENCE names."""
+    return str(getattr(request, "param", os.environ.get("PERSISTENCE", "postgres")))
+
+
+@pytest.fixture
+def settings(
+    request: pytest.FixtureRequest, database_url: str, keyset_file: Path, tmp_path: Path, persistence: str
+) -> Settings:
     """Settings for this test's database, untouched by the environment."""
-    return Settings.model_validate(
-        {"database_url": database_url, "keyset_file": keyset_file, "admin_key": ADMIN_KEY, "data_dir": tmp_path}
-    )
+    given: dict[str, object] = {"redis_url": request.getfixturevalue("redis_url")} if persistence == "cached" else {}
+    given |= {"database_url": database_url, "keyset_file": keyset_file, "admin_key": ADMIN_KEY, "data_dir": tmp_path}
+    return Settings.model_validate(given)
 
 
 def client_of(app: ASGIApp, **headers: str) -> Client:

@@ -18,6 +18,8 @@ from remuner.users.api.idempotency import UsersIdempotency
 from remuner.users.dependency_injection.providers import UsersDatabase
 from remuner.users.domain.ports import UnitOfWork
 
+ON_BOTH_PERSISTENCES = True
+
 KEY = {"Idempotency-Key": "first-try-1"}
 
 

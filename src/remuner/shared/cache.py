@@ -75,7 +75,8 @@ class Cache:
     async def __aenter__(self) -> Self:
         for _ in range(_WELL):
             await self._probe()
-        await self._poll()
+        for _ in range(2):  # to open it, and to learn that
+            await self._poll()
         self._running = asyncio.create_task(self._run())
         return self
 
