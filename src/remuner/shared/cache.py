@@ -153,9 +153,8 @@ class Cache:
 
         async def marked() -> T:
             result = await self._noting(work, changed)
-            await self._each(
-                "mark", changed, writer, int(self._state.patience.mark * 1000)
-            )  # the last thing before the commit
+            # The last thing before the commit, since a transaction may take longer than a mark stays.
+            await self._each("mark", changed, writer, int(self._state.patience.mark * 1000))
             return result
 
         result = await self._state.database.unit_of_work(marked)
