@@ -171,9 +171,10 @@ def keyset_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run the tests of a module that says so on both persistences."""
-    if getattr(metafunc.module, "ON_BOTH_PERSISTENCES", False) and "persistence" in metafunc.fixturenames:
-        metafunc.parametrize("persistence", ["postgres", "cached"], indirect=True)
+    """Run the tests of a module on the persistences that it names."""
+    named = getattr(metafunc.module, "PERSISTENCES", None)
+    if named and "persistence" in metafunc.fixturenames:
+        metafunc.parametrize("persistence", named, indirect=True)
 
 
 @pytest.fixture

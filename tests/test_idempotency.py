@@ -18,7 +18,7 @@ from remuner.users.api.idempotency import UsersIdempotency
 from remuner.users.dependency_injection.providers import UsersDatabase
 from remuner.users.domain.ports import UnitOfWork
 
-ON_BOTH_PERSISTENCES = True
+PERSISTENCES = ("postgres", "cached")
 
 KEY = {"Idempotency-Key": "first-try-1"}
 

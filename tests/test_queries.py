@@ -33,6 +33,8 @@ EXPECTED = {
 
 _asked: ContextVar[bool] = ContextVar("asked", default=False)
 
+PERSISTENCES = ("postgres",)  # a cache has queries of its own, and none where it hits
+
 
 class CountingDatabase(Database):
     """A database that counts the reads that the test asks for; every read goes through `fetch`."""

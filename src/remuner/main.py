@@ -129,19 +129,17 @@ class SharedProvider(Provider):
         return IntegrationsDatabase(database)
 
     @provide
-    def cache_state(self, database: Database) -> CacheState:
-        """The one of the users, for all that is in this database."""
-        return CacheState("users", database)
+    def users_cache_state(self, database: UsersDatabase) -> UsersCacheState:
+        """What stands beside the users."""
+        return UsersCacheState(CacheState("users", database))
 
     @provide
-    def users_cache_state(self, state: CacheState) -> UsersCacheState:
-        """The shared one, since a transaction may span both apps."""
-        return UsersCacheState(state)
-
-    @provide
-    def integrations_cache_state(self, state: CacheState) -> IntegrationsCacheState:
-        """The shared one, as for the users."""
-        return IntegrationsCacheState(state)
+    def integrations_cache_state(
+        self, database: IntegrationsDatabase, users: UsersCacheState
+    ) -> IntegrationsCacheState:
+        """The users' own in one database, where a transaction may span both apps."""
+        shared = users.database is database
+        return IntegrationsCacheState(users if shared else CacheState("integrations", database))
 
     @provide
     def caches(self) -> Caches:
@@ -215,24 +213,27 @@ class CacheProvider(Provider):
         self._url = url
 
     @provide
-    def cache(self, state: CacheState) -> Cache:
+    def wire(self) -> Wire:
         """One connection for all."""
-        return Cache(Wire(self._url), state)
+        return Wire(self._url)
 
     @provide
-    def users_cache(self, cache: Cache) -> UsersCache:
-        """The shared one."""
-        return UsersCache(cache)
+    def users_cache(self, wire: Wire, state: UsersCacheState) -> UsersCache:
+        """That of the users' database."""
+        return UsersCache(Cache(wire, state))
 
     @provide
-    def integrations_cache(self, cache: Cache) -> IntegrationsCache:
-        """The shared one."""
-        return IntegrationsCache(cache)
+    def integrations_cache(
+        self, wire: Wire, state: IntegrationsCacheState, users: UsersCache, users_state: UsersCacheState
+    ) -> IntegrationsCache:
+        """The users' own, as their states are."""
+        return IntegrationsCache(users if state.database is users_state.database else Cache(wire, state))
 
     @provide(override=True)
-    def caches(self, cache: Cache) -> Caches:
-        """This one."""
-        return Caches({"cache": cache})
+    def caches(self, users: UsersCache, integrations: IntegrationsCache) -> Caches:
+        """One, or both."""
+        both: list[Cache] = [users, integrations]
+        return Caches(dict(zip(("cache", "cache of integrations"), dict.fromkeys(both), strict=False)))
 
 
 def persistence(settings: Settings) -> list[Provider]:

@@ -15,9 +15,10 @@ from tests.users.factories import post_team, post_user
 
 from remuner.main import create_app
 from remuner.shared.cache_state import CacheState, Patience
-from remuner.shared.database import Database
 from remuner.shared.settings import Settings, SettingsError
+from remuner.users.dependency_injection.providers import UsersCacheState, UsersDatabase
 
+PERSISTENCES = ("postgres",)  # of the settings that the tests begin with
 QUICK = Patience(poll=0.04, trust=0.3, notice=0.4, closed=0.5, mark=2)
 
 
@@ -39,8 +40,8 @@ async def link(valkey: Valkey) -> AsyncIterator[Link]:
 def quick() -> Provider:
     """Let those who share the cache be impatient, so that a test is short."""
 
-    def state(database: Database) -> CacheState:
-        return CacheState("users", database, QUICK)
+    def state(database: UsersDatabase) -> UsersCacheState:
+        return UsersCacheState(CacheState("users", database, QUICK))
 
     provider = Provider(scope=Scope.APP)
     provider.provide(state)

@@ -19,7 +19,7 @@ from remuner.shared.sealing import Sealer, load_sealer
 from remuner.shared.settings import Settings
 from remuner.shared.text import fold
 
-ON_BOTH_PERSISTENCES = True
+PERSISTENCES = ("postgres", "cached")
 
 Thing = dict[str, Any]
 Things = dict[str, Thing]
