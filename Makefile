@@ -46,6 +46,9 @@ run: $(READY) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_
 test: $(READY) $(CLIENT_READY) browser ## Run every test, on a PostgreSQL and a Valkey of the session's own
 	@$(BIN)/pytest -q -n auto --dist worksteal
 
+test-cached: $(READY) $(CLIENT_READY) browser ## Run every test of the API on the persistence `cached`, not only those that run on both
+	@PERSISTENCE=cached $(BIN)/pytest -q -n auto --dist worksteal --ignore tests/e2e
+
 coverage: $(READY) $(CLIENT_READY) browser ## Run every test and ask for 95 % of the branches
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
@@ -85,4 +88,4 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup browser run test coverage soak fuzz bench check openapi format lock clean
+.PHONY: help setup browser run test test-cached coverage soak fuzz bench check openapi format lock clean

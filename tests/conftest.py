@@ -16,14 +16,21 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import httpx2
 import pytest
+import redis
 from asgi_lifespan import LifespanManager
 from dishka import Provider
 from starlette.types import ASGIApp
+from tortoise.context import TortoiseContext
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.transactions import in_transaction
 
 from remuner.main import APIS, APPS, create_app
+from remuner.shared.cache import Cache
+from remuner.shared.cache_state import CacheState
 from remuner.shared.database import Database
 from remuner.shared.embedded import EmbeddedServers
-from remuner.shared.migrations import migrate
+from remuner.shared.migrations import migrate, tortoise_config
+from remuner.shared.redis_wire import Wire
 from remuner.shared.sealing import new_keyset
 from remuner.shared.settings import Settings
 
@@ -31,7 +38,7 @@ ADMIN_KEY = "rk_test_0123456789012345678901234567890123456789"
 _TEMPLATE = "remuner_template"
 _SERVERS = pytest.StashKey[EmbeddedServers]()
 _FOLDER = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
-_URL = pytest.StashKey[str]()
+_URLS = pytest.StashKey[tuple[str, str]]()
 
 Client = httpx2.AsyncClient
 Clients = Callable[..., AbstractAsyncContextManager[Client]]
@@ -40,7 +47,7 @@ Clients = Callable[..., AbstractAsyncContextManager[Client]]
 def pytest_configure(config: pytest.Config) -> None:
     """Start the servers, unless this is a worker: it is told where they are."""
     if worker_input := getattr(config, "workerinput", None):
-        config.stash[_URL] = worker_input["database_url"]
+        config.stash[_URLS] = worker_input["urls"]
         return
     if config.option.collectonly:
         return
@@ -48,13 +55,13 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="remuner-tests-", dir=memory if os.access(memory, os.W_OK) else None)
     servers = EmbeddedServers(Path(folder.name, "data"), durable=False).__enter__()
     config.stash[_FOLDER], config.stash[_SERVERS] = folder, servers
-    config.stash[_URL] = servers.addresses.database_url
+    config.stash[_URLS] = servers.addresses.database_url, servers.addresses.redis_url
     asyncio.run(_make_template(servers.addresses.database_url))
 
 
 def pytest_configure_node(node: object) -> None:
     """Tell a worker where the servers are."""
-    node.workerinput["database_url"] = node.config.stash[_URL]  # type: ignore[attr-defined]
+    node.workerinput["urls"] = node.config.stash[_URLS]  # type: ignore[attr-defined]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -79,7 +86,17 @@ def named(url: str, database: str) -> str:
 @pytest.fixture(scope="session")
 def server_url(pytestconfig: pytest.Config) -> str:
     """The session's PostgreSQL."""
-    return pytestconfig.stash[_URL]
+    return pytestconfig.stash[_URLS][0]
+
+
+@pytest.fixture
+def redis_url(pytestconfig: pytest.Config, worker_id: str) -> str:
+    """An empty database of the session's Valkey, of this worker's own."""
+    number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
+    url = pytestconfig.stash[_URLS][1].removesuffix("/0") + f"/{number}"
+    with redis.Redis.from_url(url) as cache:
+        cache.flushdb()
+    return url
 
 
 _numbers = itertools.count()
@@ -112,11 +129,37 @@ async def empty_database_url(server_url: str) -> AsyncIterator[str]:
         yield url
 
 
+async def migrate_back(url: str, app: str, to: str) -> None:
+    """Undo an app's migrations after the one that is called so."""
+    config = tortoise_config(url, [app])
+    async with TortoiseContext() as context:
+        await context.init(config=config)
+        async with in_transaction() as transaction:
+            await transaction.execute_script(f"SET LOCAL search_path = {app}")
+            executor = MigrationExecutor(transaction, {app: config["apps"][app]})
+            await executor.migrate([MigrationTarget(app, to)], direction="backward")
+
+
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """The database of this test, opened as the apps see it."""
     async with Database(database_url, {app: f"remuner.{app}.persistence.tables" for app in APPS}) as database:
         yield database
+
+
+@pytest.fixture
+async def cache(database: Database, redis_url: str) -> AsyncIterator[Cache]:
+    """A cache that is open."""
+    async with Cache(Wire(redis_url), CacheState("users", database)) as cache:
+        await until(lambda: cache.open)
+        yield cache
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait for it."""
+    async with asyncio.timeout(5):
+        while not holds():  # noqa: ASYNC110 - what it waits for has no event
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture(scope="session")
@@ -127,12 +170,27 @@ def keyset_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a module on the persistences that it names."""
+    named = getattr(metafunc.module, "PERSISTENCES", None)
+    if named and "persistence" in metafunc.fixturenames:
+        metafunc.parametrize("persistence", named, indirect=True)
+
+
 @pytest.fixture
-def settings(database_url: str, keyset_file: Path, tmp_path: Path) -> Settings:
+def persistence(request: pytest.FixtureRequest) -> str:
+    """The persistence that this test is about, else that which PERSISTENCE names."""
+    return str(getattr(request, "param", os.environ.get("PERSISTENCE", "postgres")))
+
+
+@pytest.fixture
+def settings(
+    request: pytest.FixtureRequest, database_url: str, keyset_file: Path, tmp_path: Path, persistence: str
+) -> Settings:
     """Settings for this test's database, untouched by the environment."""
-    return Settings.model_validate(
-        {"database_url": database_url, "keyset_file": keyset_file, "admin_key": ADMIN_KEY, "data_dir": tmp_path}
-    )
+    given: dict[str, object] = {"redis_url": request.getfixturevalue("redis_url")} if persistence == "cached" else {}
+    given |= {"database_url": database_url, "keyset_file": keyset_file, "admin_key": ADMIN_KEY, "data_dir": tmp_path}
+    return Settings.model_validate(given)
 
 
 def client_of(app: ASGIApp, **headers: str) -> Client:
@@ -150,7 +208,10 @@ def clients(settings: Settings) -> Clients:
 
     @asynccontextmanager
     async def client(
-        *overrides: Provider, headers: dict[str, str] | None = None, apis: Sequence[str] = APIS
+        *overrides: Provider,
+        headers: dict[str, str] | None = None,
+        apis: Sequence[str] = APIS,
+        settings: Settings = settings,
     ) -> AsyncIterator[Client]:
         app = create_app(settings, *overrides, apis=apis)
         async with LifespanManager(app), client_of(app, **(headers or {})) as client:

@@ -16,6 +16,9 @@ from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
 from remuner.users.api.idempotency import UsersIdempotency
 from remuner.users.dependency_injection.providers import UsersDatabase
+from remuner.users.domain.ports import UnitOfWork
+
+PERSISTENCES = ("postgres", "cached")
 
 KEY = {"Idempotency-Key": "first-try-1"}
 
@@ -132,8 +135,8 @@ class BrokenRecords(PostgresIdempotencyRecords):
 async def test_the_record_and_the_write_are_kept_together_or_neither(clients: Clients) -> None:
     """If the one fails after the other, nothing is kept, and the same request is carried out when it comes again."""
 
-    def broken(database: UsersDatabase, sealer: Sealer) -> UsersIdempotency:
-        return UsersIdempotency(BrokenRecords("users", database, sealer))
+    def broken(database: UsersDatabase, sealer: Sealer, work: UnitOfWork) -> UsersIdempotency:
+        return UsersIdempotency(BrokenRecords("users", database, sealer, work))
 
     provider = Provider(scope=Scope.APP)
     provider.provide(broken)

@@ -63,25 +63,38 @@ RECORD = {
     "body": b"{}",
     "created_at": NOW,
 }
+DELTA = {"name": "teams", "delta": 1}
 EVENT = {"id": TWO, "at": NOW, "actor": "admin key", "action": "user.created", "resource_id": ONE, "changes": "{}"}
+CACHE_STATE = {"id": 1, "open": False, "epoch": 0, "closed_at": NOW, "closed_until": NOW}
 PERSONAL = {"event_id": ONE, "subject": ONE, "changes": "{}"}
 GOOD: dict[str, dict[str, Any]] = {
     "users.users": USER,
     "users.teams": TEAM,
     "users.memberships": MEMBERSHIP,
     "users.idempotency_records": RECORD,
+    "users.cache_state": CACHE_STATE,
+    "users.count_deltas": DELTA,
     "integrations.integrations": INTEGRATION,
     "integrations.departed_users": DEPARTED,
     "integrations.keyset_probe": PROBE,
     "integrations.idempotency_records": RECORD,
+    "integrations.cache_state": CACHE_STATE,
+    "integrations.count_deltas": DELTA,
     "access.access_keys": ACCESS_KEY,
     "access.sessions": SESSION,
     "access.idempotency_records": RECORD,
     "audit.events": EVENT,
     "audit.personal": PERSONAL,
 }
-ONCE = ("users.memberships", "integrations.keyset_probe", "users.idempotency_records", "audit.personal")
+ONCE = (
+    "users.memberships",
+    "integrations.keyset_probe",
+    "users.idempotency_records",
+    "users.cache_state",
+    "audit.personal",
+)
 BAD: list[tuple[str, dict[str, Any], str]] = [
+    ("users.cache_state", {"id": 2}, "cache_state_id_check"),
     ("users.users", {"first_name": ""}, "users_first_name_check"),
     ("users.users", {"first_name": "x" * 51}, "users_first_name_check"),
     ("users.users", {"last_name": ""}, "users_last_name_check"),
@@ -137,6 +150,8 @@ NULLABLE = {
 async def connection(database_url: str) -> AsyncIterator[asyncpg.Connection]:
     """A database with a row in each table but the memberships, the probe and the personal values."""
     connection = await asyncpg.connect(database_url)
+    for app in ("users", "integrations"):
+        await connection.execute(f"DELETE FROM {app}.cache_state")  # the row that the migration makes
     await _insert(connection, "users.users", USER | {"id": ONE, "email_key": "one@example.com"})
     await _insert(connection, "users.teams", TEAM | {"id": ONE, "name_key": "one"})
     await _insert(connection, "integrations.integrations", INTEGRATION | {"id": ONE, "name_key": "one"})

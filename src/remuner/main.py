@@ -20,10 +20,18 @@ from remuner.access.domain.authenticate import Authenticate
 from remuner.access.domain.entities import AdminKey, NewestMinor, digest
 from remuner.audit.dependency_injection.providers import AuditDatabase, AuditProvider
 from remuner.bridges import BridgesProvider, DepartureSweeper
-from remuner.integrations.dependency_injection.providers import IntegrationsDatabase, IntegrationsProvider
+from remuner.integrations.dependency_injection.providers import (
+    CachedIntegrationsProvider,
+    IntegrationsCache,
+    IntegrationsCacheState,
+    IntegrationsCounts,
+    IntegrationsDatabase,
+    IntegrationsProvider,
+)
 from remuner.integrations.persistence.postgres import KeysetProbe
 from remuner.shared.authentication import Authentication, Authenticator
 from remuner.shared.cache import Cache
+from remuner.shared.cache_state import CacheState
 from remuner.shared.cors import with_cors
 from remuner.shared.cursors import Cursors
 from remuner.shared.database import Database
@@ -40,13 +48,21 @@ from remuner.shared.migrations import pending
 from remuner.shared.openapi import MinorApp
 from remuner.shared.proxies import TrustedProxies
 from remuner.shared.rate_limits import WrongCredentials
+from remuner.shared.redis_wire import Wire
 from remuner.shared.releases import Releases, find_releases, minor_apps
 from remuner.shared.sealing import Sealer, ephemeral_sealer, load_sealer
 from remuner.shared.settings import Settings, load_settings
 from remuner.shared.site import Site
 from remuner.shared.system import system_routes
 from remuner.shared.versioning import Minors, Retirement, major_of
-from remuner.users.dependency_injection.providers import UsersDatabase, UsersProvider
+from remuner.users.dependency_injection.providers import (
+    CachedUsersProvider,
+    UsersCache,
+    UsersCacheState,
+    UsersCounts,
+    UsersDatabase,
+    UsersProvider,
+)
 
 APPS = ("users", "integrations", "access", "audit")
 """The apps that keep tables, in the order of their migrations."""
@@ -56,6 +72,9 @@ APIS = tuple(f"remuner.{app}.api" for app in APPS)
 
 MAJOR = "/v1"
 """The major that access keys are made for."""
+
+Caches = NewType("Caches", Mapping[str, Cache])
+"""None, or the one in front of the database, by the name that `/readyz` has for it."""
 
 Retirements = NewType("Retirements", Mapping[str, Retirement])
 """The versions on their way out, such as "1.1"."""
@@ -110,6 +129,24 @@ class SharedProvider(Provider):
         return IntegrationsDatabase(database)
 
     @provide
+    def users_cache_state(self, database: UsersDatabase) -> UsersCacheState:
+        """What stands beside the users."""
+        return UsersCacheState(CacheState("users", database))
+
+    @provide
+    def integrations_cache_state(
+        self, database: IntegrationsDatabase, users: UsersCacheState
+    ) -> IntegrationsCacheState:
+        """The users' own in one database, where a transaction may span both apps."""
+        shared = users.database is database
+        return IntegrationsCacheState(users if shared else CacheState("integrations", database))
+
+    @provide
+    def caches(self) -> Caches:
+        """None, unless a cache is exchanged for this."""
+        return Caches({})
+
+    @provide
     def access_database(self, database: Database) -> AccessDatabase:
         """The shared one, so that the audit trail is written with what it tells of."""
         return AccessDatabase(database)
@@ -143,12 +180,12 @@ class SharedProvider(Provider):
         return Site(self._settings.public_url)
 
     @provide
-    def metrics(self, database: Database) -> Metrics:
+    def metrics(self, database: Database, caches: Caches) -> Metrics:
         """The numbers of this process."""
-        return Metrics(lambda: database.connections_in_use)
+        return Metrics(lambda: database.connections_in_use, caches.values())
 
     @provide
-    def health(self, database: Database, container: Container) -> Health:
+    def health(self, database: Database, caches: Caches, container: Container) -> Health:
         """The parts that are needed, and the cache. A missing keyset is a finding, so it is asked for in the check."""
 
         async def migrated() -> None:
@@ -161,10 +198,49 @@ class SharedProvider(Provider):
         async def sealed() -> None:
             await container.get(KeysetProbe)()
 
-        useful: dict[str, Check] = {}
-        if self._settings.redis_url:
-            useful["cache"] = Cache(self._settings.redis_url.get_secret_value()).ping
+        useful: dict[str, Check] = {name: cache.check for name, cache in caches.items()}
         return Health({"database": connected, "migrations": migrated, "keyset": sealed}, useful)
+
+
+class CacheProvider(Provider):
+    """The cache of what is in the shared database."""
+
+    scope = Scope.APP
+
+    def __init__(self, url: str) -> None:
+        """`url` is that of the Redis."""
+        super().__init__()
+        self._url = url
+
+    @provide
+    def wire(self) -> Wire:
+        """One connection for all."""
+        return Wire(self._url)
+
+    @provide
+    def users_cache(self, wire: Wire, state: UsersCacheState) -> UsersCache:
+        """That of the users' database."""
+        return UsersCache(Cache(wire, state))
+
+    @provide
+    def integrations_cache(
+        self, wire: Wire, state: IntegrationsCacheState, users: UsersCache, users_state: UsersCacheState
+    ) -> IntegrationsCache:
+        """The users' own, as their states are."""
+        return IntegrationsCache(users if state.database is users_state.database else Cache(wire, state))
+
+    @provide(override=True)
+    def caches(self, users: UsersCache, integrations: IntegrationsCache) -> Caches:
+        """One, or both."""
+        both: list[Cache] = [users, integrations]
+        return Caches(dict(zip(("cache", "cache of integrations"), dict.fromkeys(both), strict=False)))
+
+
+def persistence(settings: Settings) -> list[Provider]:
+    """Return what the setting exchanges in the graph; raises SettingsError."""
+    if not settings.cached or settings.redis_url is None:
+        return []
+    return [CacheProvider(settings.redis_url.get_secret_value()), CachedUsersProvider(), CachedIntegrationsProvider()]
 
 
 def build(settings: Settings, *overrides: Provider, apis: Iterable[str] = APIS) -> Container:
@@ -177,6 +253,7 @@ def build(settings: Settings, *overrides: Provider, apis: Iterable[str] = APIS) 
         UsersProvider(),
         IntegrationsProvider(),
         BridgesProvider(),
+        *persistence(settings),
         *overrides,
     )
 
@@ -224,15 +301,26 @@ def _minors(major: str, apps: Mapping[str, MinorApp], retirements: Retirements) 
 
 
 @asynccontextmanager
-async def _running(container: Container) -> AsyncIterator[None]:
+async def opened(container: Container) -> AsyncIterator[None]:
+    """Open the databases and the cache."""
     kinds = (AccessDatabase, UsersDatabase, IntegrationsDatabase)
     databases = {id(each): each for each in map(container.get, kinds)}
     async with AsyncExitStack() as stack:
         for database in databases.values():
             await stack.enter_async_context(database)
+        for cache in container.get(Caches).values():
+            await stack.enter_async_context(cache)
+        yield
+
+
+@asynccontextmanager
+async def _running(container: Container) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(opened(container))
         stack.push_async_callback(container.get(Authenticate).finish)
-        sweeping = asyncio.create_task(container.get(DepartureSweeper).run())
-        stack.push_async_callback(_cancelled, sweeping)
+        counts = container.get(UsersCounts), container.get(IntegrationsCounts)
+        for run in (container.get(DepartureSweeper).run, *(each.run for each in counts)):
+            stack.push_async_callback(_cancelled, asyncio.create_task(run()))
         yield
 
 

@@ -12,6 +12,8 @@ from tests.users.factories import post_user
 
 from remuner.shared.database import Database
 
+PERSISTENCES = ("postgres", "cached")
+
 UNKNOWN = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
 
 

@@ -18,6 +18,8 @@ from remuner.shared.database import Database
 from remuner.shared.sealing import Sealer, load_sealer
 from remuner.shared.settings import Settings
 
+PERSISTENCES = ("postgres", "cached")
+
 PATH = "/v1/integrations"
 UNKNOWN = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
 CANARY = "canary7f3a"

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,15 +24,14 @@ from remuner.integrations.domain.entities import (
 )
 from remuner.integrations.domain.errors import IntegrationNameTaken
 from remuner.integrations.domain.ports import IntegrationPersistence
+from remuner.integrations.persistence.cached import CachedIntegrations
 from remuner.integrations.persistence.postgres import PostgresIntegrations
+from remuner.shared.cache import Cache
 from remuner.shared.database import Database
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import Page, PageRequest
 from remuner.shared.sealing import Sealer, SealError, ephemeral_sealer
 
-IMPLEMENTATIONS: dict[str, Callable[[Database, Sealer], Connections]] = {
-    "postgres": lambda database, sealer: Connections(database.unit_of_work, PostgresIntegrations(database, sealer)),
-}
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 INACTIVE = IntegrationStatus.INACTIVE
 SECRET = "canary-6Jq9%+/=\"'<>& end"
@@ -45,10 +43,14 @@ def sealer() -> Sealer:
     return ephemeral_sealer()
 
 
-@pytest.fixture(params=IMPLEMENTATIONS)
+@pytest.fixture(params=["postgres", "cached"])
 def connections(request: pytest.FixtureRequest, database: Database, sealer: Sealer) -> Connections:
     """Each implementation in turn, on a database of the test's own."""
-    return IMPLEMENTATIONS[request.param](database, sealer)
+    plain = PostgresIntegrations(database, sealer)
+    if request.param == "postgres":
+        return Connections(database.unit_of_work, plain)
+    cache: Cache = request.getfixturevalue("cache")
+    return Connections(cache.unit_of_work, CachedIntegrations(plain, cache))
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from tests.users.factories import post_team, post_user, user_body
 
 from remuner.shared.ids import new_id
 
+PERSISTENCES = ("postgres", "cached")
+
 UNKNOWN = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
 TAG = re.compile(r'"\d+\.[0-9a-f]{16}"')
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from tests.users.factories import People, existing
 
+from remuner.shared.database import Database
 from remuner.shared.errors import ConcurrentUpdate
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import PageRequest
@@ -80,14 +81,14 @@ async def test_a_repeated_unit_of_work_starts_anew(people: People) -> None:
     assert 3 == await total(people)
 
 
-async def test_an_unknown_team_refuses_all(people: People, import_users: ImportUsers) -> None:
+async def test_an_unknown_team_refuses_all(people: People, import_users: ImportUsers, database: Database) -> None:
     """Whether it never was there or goes while the users are being made."""
 
     class LateTeams(PostgresTeams):
         async def existing(self, team_ids: Collection[UUID]) -> Collection[UUID]:
             return team_ids
 
-    late_teams = LateTeams(people.users.database)  # type: ignore[attr-defined]
+    late_teams = LateTeams(database)
     late = ImportUsers(people.unit_of_work, people.users, late_teams, people.trail)
     for refused in (import_users, late):
         with pytest.raises(UnknownTeam):

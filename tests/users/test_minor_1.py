@@ -16,6 +16,8 @@ from remuner.shared.pagination import PageRequest
 from remuner.users.domain.entities import NewUser, UserQuery
 from remuner.users.domain.use_cases import ImportUsers
 
+PERSISTENCES = ("postgres", "cached")
+
 UNKNOWN = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
 NOT_IDS: list[Any] = [
     1,

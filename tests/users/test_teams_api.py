@@ -8,6 +8,8 @@ from tests.conftest import Client
 from tests.integrations.factories import post_integration
 from tests.users.factories import post_team, post_user, team_body
 
+PERSISTENCES = ("postgres", "cached")
+
 UNKNOWN = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
 
 

@@ -19,6 +19,8 @@ from remuner.shared.sealing import Sealer, load_sealer
 from remuner.shared.settings import Settings
 from remuner.shared.text import fold
 
+PERSISTENCES = ("postgres", "cached")
+
 Thing = dict[str, Any]
 Things = dict[str, Thing]
 

@@ -12,8 +12,7 @@ from uuid import UUID
 import typer
 from dishka import Container
 
-from remuner.main import build
-from remuner.shared.database import Database
+from remuner.main import build, opened
 from remuner.shared.embedded import embedded
 from remuner.shared.health import Health
 from remuner.shared.logs import configure_logging
@@ -56,7 +55,7 @@ def servers(settings: Settings) -> Iterator[Settings]:
 async def parts(settings: Settings) -> AsyncIterator[Container]:
     """Build the parts and open the database; fail unless all that is needed is in order."""
     container = build(settings)
-    async with container.get(Database):
+    async with opened(container):
         if fatal := [finding for finding in await container.get(Health)() if finding.fatal]:
             fail("; ".join(f"{finding.part}: {finding.problem}" for finding in fatal))
         yield container

@@ -19,8 +19,7 @@ from granian.server import MPServer
 import remuner
 from remuner.access.domain.use_cases import MakeFirstKey
 from remuner.cli.common import DataDir, fail, parts, servers, settings_for
-from remuner.main import APPS, build, openapi_documents
-from remuner.shared.database import Database
+from remuner.main import APPS, build, openapi_documents, opened
 from remuner.shared.embedded import EmbeddedServers
 from remuner.shared.health import Finding, Health
 from remuner.shared.migrations import migrate as apply_migrations
@@ -133,7 +132,7 @@ def check(data_dir: DataDir = None) -> None:
 
 async def _findings(settings: Settings) -> list[Finding]:
     container = build(settings)
-    async with container.get(Database):
+    async with opened(container):
         return await container.get(Health)()
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from tortoise.migrations import operations as ops
 
@@ -44,10 +44,12 @@ class PostgresIdempotencyRecords:
     app: str
     database: Database
     sealer: Sealer
+    work: Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]]
+    """The app's unit of work, which its use cases join."""
 
     async def unit_of_work(self, work: Callable[[], Awaitable[T]]) -> T:
-        """Run it in a transaction."""
-        return await self.database.unit_of_work(work)
+        """Hand on."""
+        return cast("T", await self.work(work))
 
     async def find(self, name: bytes, request: bytes) -> Answer | None:
         """Lock the name, then read: a statement of its own sees what the one before has committed."""

@@ -1,10 +1,14 @@
 """What Prometheus may ask for. No label holds anything that a client could choose freely."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import generate_latest
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
 
+from remuner.shared.cache import Cache, CacheEvent
 from remuner.shared.context import current_caller
 from remuner.shared.problems import KINDS
 from remuner.shared.served import Served
@@ -17,7 +21,7 @@ disable_created_metrics()  # type: ignore[no-untyped-call] # a second series for
 class Metrics:
     """The numbers of this process."""
 
-    def __init__(self, connections_in_use: Callable[[], int]) -> None:
+    def __init__(self, connections_in_use: Callable[[], int], caches: Iterable[Cache] = ()) -> None:
         """`connections_in_use` tells how many of the database's pool are."""
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
@@ -49,6 +53,8 @@ class Metrics:
         )
         in_use = Gauge("remuner_database_connections_in_use", "Of the pool of this process.", registry=registry)
         in_use.set_function(connections_in_use)
+        for cache in caches:
+            registry.register(_CacheNumbers(cache))
 
     def count(self, request: Served) -> None:
         """Count a request that has been answered."""
@@ -67,3 +73,24 @@ class Metrics:
     def text(self) -> bytes:
         """Return all of them in Prometheus's text format, version 0.0.4."""
         return generate_latest(self._registry)
+
+
+class _CacheNumbers(Collector):
+    """What a cache counts by itself, so that it knows nothing of metrics."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def collect(self) -> Iterator[Metric]:
+        """Show the numbers as they are now."""
+        events = CounterMetricFamily(
+            "remuner_cache_events",
+            "Reads that hit, missed or went past the cache; fills, and leases lost before one; closures.",
+            labels=["event"],
+        )
+        numbers = self._cache.numbers
+        for event in CacheEvent:
+            events.add_metric([event], numbers.get(event, 0))
+        yield events
+        yield GaugeMetricFamily("remuner_cache_breaker_open", "1 while the cache is left alone.", not self._cache.well)
+        yield GaugeMetricFamily("remuner_cache_open", "1 while readers use it.", self._cache.open)

@@ -68,7 +68,8 @@ async def migrate(url: str, apps: Sequence[str]) -> list[str]:
     a crash in the middle leaves nothing half done.
     """
     config = tortoise_config(url, apps)
-    config["connections"]["default"]["credentials"].update(command_timeout=None, server_settings={})
+    isolation = {"default_transaction_isolation": "read committed"}  # a backfill has to see what its lock waited for
+    config["connections"]["default"]["credentials"].update(command_timeout=None, server_settings=isolation)
     applied: list[str] = []
     async with TortoiseContext() as context:
         await context.init(config=config)

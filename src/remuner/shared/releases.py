@@ -56,16 +56,31 @@ def minor_apps(
     major: str, releases: Mapping[str, Sequence[Release]], made: Callable[[type[Controller]], Controller]
 ) -> dict[str, MinorApp]:
     """Return the application of each minor of a major; `made` gives the controllers."""
-    minors = list(releases)
+    layers = [(minor, _layer(minor_releases, made)) for minor, minor_releases in releases.items()]
     return {
-        minor: _minor_app(f"{major.removeprefix('/v')}.{minor}", (releases[each] for each in minors[last::-1]), made)
-        for last, minor in enumerate(minors)
+        minor: _minor_app(f"{major.removeprefix('/v')}.{minor}", (layer for _, layer in layers[last::-1]))
+        for last, (minor, _) in enumerate(layers)
     }
 
 
-def _minor_app(
-    version: str, newest_first: Iterable[Sequence[Release]], made: Callable[[type[Controller]], Controller]
-) -> MinorApp:
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """What one minor lays over those before it: routes, and the calls that it settles by having or dropping them."""
+
+    routes: Sequence[APIRoute]
+    settled: frozenset[str]
+
+
+def _layer(releases: Sequence[Release], made: Callable[[type[Controller]], Controller]) -> _Layer:
+    router = APIRouter(route_class=ApiRoute)
+    for controller in (each for release in releases for each in release.controllers):
+        made(controller).add_routes(router)
+    routes = [route for route in router.routes if isinstance(route, APIRoute)]
+    drops = (_call(drop) for release in releases for drop in release.drops)
+    return _Layer(routes, frozenset().union(*map(_calls, routes), drops))
+
+
+def _minor_app(version: str, newest_first: Iterable[_Layer]) -> MinorApp:
     app = MinorApp(
         title="Remuner",
         version=version,
@@ -75,19 +90,11 @@ def _minor_app(
         redirect_slashes=False,
         exception_handlers=ERROR_HANDLERS,
     )
-    settled: set[str] = set()
-    for releases in newest_first:
-        routes = [route for release in releases for route in _routes(release, made)]
-        app.router.routes += [route for route in routes if not _calls(route) & settled]
-        settled = settled.union(*map(_calls, routes), *(map(_call, release.drops) for release in releases))
+    settled: frozenset[str] = frozenset()
+    for layer in newest_first:
+        app.router.routes += [route for route in layer.routes if not _calls(route) & settled]
+        settled |= layer.settled
     return app
-
-
-def _routes(release: Release, made: Callable[[type[Controller]], Controller]) -> Iterable[APIRoute]:
-    router = APIRouter(route_class=ApiRoute)
-    for controller in release.controllers:
-        made(controller).add_routes(router)
-    return (route for route in router.routes if isinstance(route, APIRoute))
 
 
 def _calls(route: APIRoute) -> set[str]:

@@ -114,6 +114,9 @@ class Settings(BaseSettings):
     redis_url: Annotated[SecretStr, _url_of("redis", "rediss")] | None = Field(
         None, description="redis://…; unset: an embedded Valkey beside an embedded PostgreSQL, else none"
     )
+    persistence: Literal["postgres", "cached"] | None = Field(
+        None, description="which implementation serves the persistence; unset: cached where there is a Redis"
+    )
     data_dir: Path = Field(Path(".remuner"), description="where the embedded servers and their keys are kept")
     keyset_file: Path | None = Field(
         None, description="the keyset that seals tokens; made on first start with an embedded PostgreSQL"
@@ -137,6 +140,13 @@ class Settings(BaseSettings):
     def embedded(self) -> bool:
         """Whether the service brings its own PostgreSQL."""
         return self.database_url is None
+
+    @property
+    def cached(self) -> bool:
+        """Whether Redis stands in front of PostgreSQL; raises SettingsError where it should and is not set."""
+        if self.persistence == "cached" and self.redis_url is None:
+            raise SettingsError("REMUNER_PERSISTENCE is cached, so REMUNER_REDIS_URL is required: redis://…")
+        return self.redis_url is not None and self.persistence != "postgres"
 
     @property
     def keyset_path(self) -> Path:

@@ -42,9 +42,9 @@ class AccessProvider(Provider):
         return lambda: datetime.now(UTC)
 
     @provide
-    def idempotency(self, database: AccessDatabase, sealer: Sealer) -> AccessIdempotency:
+    def idempotency(self, database: AccessDatabase, sealer: Sealer, work: UnitOfWork) -> AccessIdempotency:
         """PostgreSQL."""
-        return AccessIdempotency(PostgresIdempotencyRecords("access", database, sealer))
+        return AccessIdempotency(PostgresIdempotencyRecords("access", database, sealer, work))
 
     @provide
     def unit_of_work(self, database: AccessDatabase) -> UnitOfWork:

@@ -2,17 +2,24 @@
 
 from typing import NewType
 
-from dishka import Provider, Scope, provide, provide_all
+from dishka import Provider, Scope, decorate, provide, provide_all
 
 from remuner.integrations.api.idempotency import IntegrationsIdempotency
 from remuner.integrations.domain import use_cases
 from remuner.integrations.domain.ports import IntegrationPersistence, SealedTokens, UnitOfWork
+from remuner.integrations.persistence.cached import CachedIntegrations
 from remuner.integrations.persistence.postgres import KeysetProbe, PostgresIntegrations, PostgresSealedTokens
+from remuner.shared.cache import Cache
+from remuner.shared.cache_state import CacheState
+from remuner.shared.counts import Counts
 from remuner.shared.database import Database
 from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
 
 IntegrationsDatabase = NewType("IntegrationsDatabase", Database)
+IntegrationsCacheState = NewType("IntegrationsCacheState", CacheState)
+IntegrationsCache = NewType("IntegrationsCache", Cache)
+IntegrationsCounts = NewType("IntegrationsCounts", Counts)
 
 
 class IntegrationsProvider(Provider):
@@ -37,14 +44,19 @@ class IntegrationsProvider(Provider):
     )
 
     @provide
-    def idempotency(self, database: IntegrationsDatabase, sealer: Sealer) -> IntegrationsIdempotency:
+    def idempotency(self, database: IntegrationsDatabase, sealer: Sealer, work: UnitOfWork) -> IntegrationsIdempotency:
         """PostgreSQL."""
-        return IntegrationsIdempotency(PostgresIdempotencyRecords("integrations", database, sealer))
+        return IntegrationsIdempotency(PostgresIdempotencyRecords("integrations", database, sealer, work))
 
     @provide
-    def unit_of_work(self, database: IntegrationsDatabase) -> UnitOfWork:
-        """Transactions of the integrations' database."""
-        return database.unit_of_work
+    def unit_of_work(self, state: IntegrationsCacheState) -> UnitOfWork:
+        """Transactions of the integrations' database, while nobody reads from a cache that does not hear of them."""
+        return state.unit_of_work
+
+    @provide
+    def counts(self, database: IntegrationsDatabase) -> IntegrationsCounts:
+        """PostgreSQL."""
+        return IntegrationsCounts(Counts("integrations", database))
 
     @provide
     def integrations(self, database: IntegrationsDatabase, sealer: Sealer) -> IntegrationPersistence:
@@ -60,3 +72,19 @@ class IntegrationsProvider(Provider):
     def keyset_probe(self, database: IntegrationsDatabase, sealer: Sealer) -> KeysetProbe:
         """PostgreSQL."""
         return KeysetProbe(database, sealer)
+
+
+class CachedIntegrationsProvider(Provider):
+    """What is exchanged for a cache in front of PostgreSQL."""
+
+    scope = Scope.APP
+
+    @provide(override=True)
+    def unit_of_work(self, cache: IntegrationsCache) -> UnitOfWork:
+        """Transactions that the cache hears of."""
+        return cache.unit_of_work
+
+    @decorate
+    def integrations(self, integrations: IntegrationPersistence, cache: IntegrationsCache) -> IntegrationPersistence:
+        """Cached."""
+        return CachedIntegrations(integrations, cache)

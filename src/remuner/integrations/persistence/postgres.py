@@ -19,6 +19,7 @@ from remuner.integrations.domain.entities import (
 from remuner.integrations.domain.errors import IntegrationNameTaken
 from remuner.integrations.domain.ports import Revisions
 from remuner.integrations.persistence.tables import DepartedUserRow, IntegrationRow
+from remuner.shared.counts import Counts
 from remuner.shared.database import Database, Row, Where, change_rows, constraints, fetch_page
 from remuner.shared.pagination import Page
 from remuner.shared.sealing import KeysetError, Sealer, SealError, sealing_key_id
@@ -139,9 +140,9 @@ class PostgresIntegrations:
         return _integration(rows[0]) if rows else None
 
     async def count(self) -> Mapping[IntegrationStatus, int]:
-        """Count by status."""
-        rows = await self.database.fetch("SELECT status, count(*) FROM integrations.integrations GROUP BY status")
-        return {IntegrationStatus(row["status"]): row["count"] for row in rows}
+        """Read the counts of those statuses that some have."""
+        counts = await Counts("integrations", self.database).read()
+        return {status: counts[name] for status in IntegrationStatus if (name := f"integrations.{status}") in counts}
 
     async def admit(self, user_id: UUID) -> bool:
         """Share the user's lock, then look for the bar: a statement of its own sees what the lock waited for."""

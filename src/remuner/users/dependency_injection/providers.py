@@ -2,17 +2,24 @@
 
 from typing import NewType
 
-from dishka import Provider, Scope, provide, provide_all
+from dishka import Provider, Scope, decorate, provide, provide_all
 
+from remuner.shared.cache import Cache
+from remuner.shared.cache_state import CacheState
+from remuner.shared.counts import Counts
 from remuner.shared.database import Database
 from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
 from remuner.users.api.idempotency import UsersIdempotency
 from remuner.users.domain import team_use_cases, use_cases
 from remuner.users.domain.ports import TeamPersistence, UnitOfWork, UserPersistence
+from remuner.users.persistence.cached import CachedTeams, CachedUsers
 from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
 
 UsersDatabase = NewType("UsersDatabase", Database)
+UsersCacheState = NewType("UsersCacheState", CacheState)
+UsersCache = NewType("UsersCache", Cache)
+UsersCounts = NewType("UsersCounts", Counts)
 
 
 class UsersProvider(Provider):
@@ -42,14 +49,19 @@ class UsersProvider(Provider):
     )
 
     @provide
-    def idempotency(self, database: UsersDatabase, sealer: Sealer) -> UsersIdempotency:
+    def idempotency(self, database: UsersDatabase, sealer: Sealer, work: UnitOfWork) -> UsersIdempotency:
         """PostgreSQL."""
-        return UsersIdempotency(PostgresIdempotencyRecords("users", database, sealer))
+        return UsersIdempotency(PostgresIdempotencyRecords("users", database, sealer, work))
 
     @provide
-    def unit_of_work(self, database: UsersDatabase) -> UnitOfWork:
-        """Transactions of the users' database."""
-        return database.unit_of_work
+    def unit_of_work(self, state: UsersCacheState) -> UnitOfWork:
+        """Transactions of the users' database, while nobody reads from a cache that does not hear of them."""
+        return state.unit_of_work
+
+    @provide
+    def counts(self, database: UsersDatabase) -> UsersCounts:
+        """PostgreSQL."""
+        return UsersCounts(Counts("users", database))
 
     @provide
     def users(self, database: UsersDatabase) -> UserPersistence:
@@ -60,3 +72,24 @@ class UsersProvider(Provider):
     def teams(self, database: UsersDatabase) -> TeamPersistence:
         """PostgreSQL."""
         return PostgresTeams(database)
+
+
+class CachedUsersProvider(Provider):
+    """What is exchanged for a cache in front of PostgreSQL."""
+
+    scope = Scope.APP
+
+    @provide(override=True)
+    def unit_of_work(self, cache: UsersCache) -> UnitOfWork:
+        """Transactions that the cache hears of."""
+        return cache.unit_of_work
+
+    @decorate
+    def users(self, users: UserPersistence, cache: UsersCache) -> UserPersistence:
+        """Cached."""
+        return CachedUsers(users, cache)
+
+    @decorate
+    def teams(self, teams: TeamPersistence, cache: UsersCache) -> TeamPersistence:
+        """Cached."""
+        return CachedTeams(teams, cache)

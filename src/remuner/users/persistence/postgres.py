@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from remuner.shared.counts import Counts
 from remuner.shared.database import Database, Row, Where, change_rows, constraints, fetch_page
 from remuner.shared.pagination import Page
 from remuner.shared.text import fold
@@ -178,9 +179,9 @@ class PostgresUsers:
         await UserRow.filter(id=user_id).delete()
 
     async def count(self) -> Mapping[UserStatus, int]:
-        """Count by status."""
-        rows = await self.database.fetch("SELECT status, count(*) FROM users.users GROUP BY status")
-        return {UserStatus(row["status"]): row["count"] for row in rows}
+        """Read the counts of those statuses that somebody has."""
+        counts = await Counts("users", self.database).read()
+        return {status: counts[name] for status in UserStatus if (name := f"users.{status}") in counts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,8 +297,8 @@ class PostgresTeams:
         return bool(removed)
 
     async def count(self) -> int:
-        """Count the rows."""
-        return int((await self.database.fetch("SELECT count(*) FROM users.teams"))[0]["count"])
+        """Read the count."""
+        return (await Counts("users", self.database).read()).get("teams", 0)
 
 
 def _user(row: Row) -> User:
