@@ -43,7 +43,7 @@ class Form:
     seconds: int
 
 
-QUICK = Form("quick", starts=3, rounds=6, seconds=1)
+QUICK = Form("quick", starts=3, rounds=4, seconds=1)
 FULL = Form("full", starts=20, rounds=10, seconds=2)
 
 
