@@ -12,6 +12,7 @@ from benchmarks.jobs import JOBS, Job
 from benchmarks.machine import load_average, machine, versions, wrk_version
 from benchmarks.report import Run, as_json, as_markdown, as_svg
 from benchmarks.run import FULL, QUICK, BenchmarkError, Form, run
+from benchmarks.store import Store, started
 
 _RESULTS = Path(__file__).with_name("results")
 
@@ -27,16 +28,17 @@ def main(
         _fail(f"--job: there are the jobs {', '.join(each.name for each in JOBS)}")
     if wrk_version() is None:
         _fail("wrk is missing; on Debian: apt-get install wrk")
-    for each in jobs:
-        try:
-            _report(each, FULL if full else QUICK)
-        except BenchmarkError as error:
-            _fail(str(error))
+    with started() as store:
+        for each in jobs:
+            try:
+                _report(each, FULL if full else QUICK, store)
+            except BenchmarkError as error:
+                _fail(str(error))
 
 
-def _report(job: Job, form: Form) -> None:
+def _report(job: Job, form: Form, store: Store) -> None:
     date, before = datetime.now(UTC).date().isoformat(), load_average()
-    samples = run(job, form)
+    samples = run(job, form, store)
     done = Run(job, form, date, (before, load_average()), machine(), versions(), samples)
     _RESULTS.mkdir(exist_ok=True)
     file = _RESULTS / job.name

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-_LIBRARIES = ("fastapi", "granian", "pydantic", "remuner", "starlette", "uvloop")
+_LIBRARIES = ("fastapi", "granian", "pydantic", "redis", "remuner", "starlette", "uvloop")
 
 
 def wrk_version() -> str | None:

@@ -1,12 +1,15 @@
 """One run: each contender is a process of its own, and they take turns under load (A B A B …)."""
 
 import json
+import os
+import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +18,16 @@ import psutil
 import typer
 
 from benchmarks.jobs import Contender, Job
+from benchmarks.store import Store
+from benchmarks.writes import adding_users
 
 _ROOT = Path(__file__).parents[1]
-_SUMMARY = Path(__file__).with_name("summary.lua")
+_SCRIPT = Path(__file__).with_name("wrk.lua")
 _CONNECTIONS = 16
 _WARM_UP_SECONDS = 1
 _START_SECONDS = 30
 _STOP_SECONDS = 20
+_SHOWN = 2000  # bytes of a log
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Form:
     seconds: int
 
 
-QUICK = Form("quick", starts=6, rounds=8, seconds=1)
+QUICK = Form("quick", starts=3, rounds=4, seconds=1)
 FULL = Form("full", starts=20, rounds=10, seconds=2)
 
 
@@ -66,31 +72,43 @@ class _Server:
         return sum(each.user + each.system for each in times)
 
 
-def run(job: Job, form: Form) -> dict[str, list[Sample]]:
+def run(job: Job, form: Form, store: Store) -> dict[str, list[Sample]]:
     """Return each contender's samples, a round each, by its name."""
+    settings = {
+        each.name: store.settings(each.persistence, each.users) if each.users else {} for each in job.contenders
+    }
     samples: dict[str, list[Sample]] = {each.name: [] for each in job.contenders}
     with typer.progressbar(range(form.starts), label=job.name, file=sys.stderr) as starts:
         for _ in starts:
             with ExitStack() as stack:
-                servers = {each.name: stack.enter_context(_serving(each, job)) for each in job.contenders}
+                servers = {
+                    each.name: stack.enter_context(_serving(each, job, settings[each.name])) for each in job.contenders
+                }
                 for server in servers.values():
-                    _load(server, job.headers, _WARM_UP_SECONDS)
+                    _measure(server, job, _WARM_UP_SECONDS)
                 for name, server in list(servers.items()) * form.rounds:
-                    samples[name].append(_load(server, job.headers, form.seconds))
+                    samples[name].append(_measure(server, job, form.seconds))
     return samples
 
 
 @contextmanager
-def _serving(contender: Contender, job: Job) -> Iterator[_Server]:
-    """Serve a contender with one worker."""
+def _serving(contender: Contender, job: Job, settings: Mapping[str, str]) -> Iterator[_Server]:
+    """Serve a contender with one worker. A line for each request goes to a file, as it does in production."""
     port = _free_port()
     granian = "granian --interface asgi --workers 1 --no-ws --log-level warning --workers-kill-timeout 2"
     command = [sys.executable, "-m", *granian.split(), "--port", str(port), contender.app]
-    with subprocess.Popen(command, cwd=_ROOT) as process:
+    with (
+        tempfile.TemporaryFile() as log,
+        subprocess.Popen(command, cwd=_ROOT, env=os.environ | dict(settings), stderr=log) as process,
+    ):
         try:
             url = f"http://127.0.0.1:{port}{job.path}"
             _await_answer(contender, process, url, job.headers)
             yield _Server(url, psutil.Process(process.pid))
+        except BenchmarkError:
+            log.seek(0)
+            sys.stderr.write(log.read()[-_SHOWN:].decode())
+            raise
         finally:
             process.terminate()
             process.wait(_STOP_SECONDS)
@@ -119,13 +137,15 @@ def _await_answer(
             return
 
 
-def _load(server: _Server, headers: Mapping[str, str], seconds: int) -> Sample:
-    options = ["--threads=1", f"--connections={_CONNECTIONS}", f"--duration={seconds}s", f"--script={_SUMMARY}"]
-    options += [f"--header={name}: {value}" for name, value in headers.items()]
+def _measure(server: _Server, job: Job, seconds: int) -> Sample:
+    users = server.url.removesuffix("/stats")
     before = server.cpu_seconds()
-    done = subprocess.run(["wrk", *options, server.url], stdout=subprocess.PIPE, text=True, check=True)
+    try:
+        with adding_users(users, job.headers, job.writes) if job.writes else nullcontext():
+            summary = _load(server.url, job, seconds)
+    except httpx2.HTTPError as error:
+        raise BenchmarkError(f"{server.url}: users could not be added at that pace ({type(error).__name__})") from None
     cpu_seconds = server.cpu_seconds() - before
-    summary = json.loads(done.stdout.splitlines()[-1])
     requests = summary["requests"]
     if summary["errors"] or not requests:
         raise BenchmarkError(f"{server.url}: {requests} requests were answered, {summary['errors']} failed")
@@ -135,3 +155,12 @@ def _load(server: _Server, headers: Mapping[str, str], seconds: int) -> Sample:
         p50_ms=summary["p50_us"] / 1000,
         p99_ms=summary["p99_us"] / 1000,
     )
+
+
+def _load(url: str, job: Job, seconds: int) -> dict[str, int]:
+    options = ["--threads=1", f"--connections={_CONNECTIONS}", f"--duration={seconds}s", f"--script={_SCRIPT}"]
+    options += [f"--header={name}: {value}" for name, value in job.headers.items()]
+    arguments = ["--", secrets.token_hex(8)] if job.adds_users else []
+    done = subprocess.run(["wrk", *options, url, *arguments], stdout=subprocess.PIPE, text=True, check=True)
+    summary: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    return summary

@@ -1,15 +1,17 @@
 """What a benchmark's numbers come to; nothing is started."""
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import httpx2
 import pytest
-from benchmarks.contenders import switch
-from benchmarks.jobs import JOBS, Contender, Goal, Job
+from benchmarks.contenders import redis_get, switch
+from benchmarks.jobs import JOBS, Contender, Goal, Job, LatencyGoal
 from benchmarks.report import Run, Spread, as_json, as_markdown, as_svg
 from benchmarks.run import Form, Sample
 from starlette.types import ASGIApp
+from tests.conftest import Client
 
 GOAL = Goal("cached <new>", "plain", 0.5)
 JOB = Job("made-up", "a made-up job", (Contender("plain", "m:a"), Contender("cached <new>", "m:b")), (GOAL,))
@@ -37,6 +39,16 @@ def test_the_table_shows_medians_ranges_and_whether_goals_are_met(cached: float,
         f"| cached <new> / plain | {cached / 1000:.3f} | 0.100 to 0.800 | ≥ 0.5 | {verdict} | {cached / 1000:.3f} |"
         in lines
     )
+
+
+@pytest.mark.parametrize(("at_most", "verdict"), [(1.5, "met"), (1.4, "missed")])
+def test_a_goal_for_the_latency_compares_the_medians_of_the_turns(at_most: float, verdict: str) -> None:
+    """And has an upper bound."""
+    goal = LatencyGoal("cached <new>", "plain", at_most)
+    taken = {"plain": [Sample(1000, 1000, 2.0, 4)], "cached <new>": [Sample(500, 2000, 3.0, 9)]}
+    run = replace(_run([1], [1]), job=replace(JOB, goals=(goal,)), samples=taken)
+    row = f"| cached <new> / plain, p50 | 1.500 | 1.500 to 1.500 | ≤ {at_most} | {verdict} | 0.500 |"
+    assert row in as_markdown(run).splitlines()
 
 
 def test_the_json_has_every_sample() -> None:
@@ -69,3 +81,9 @@ async def test_the_contenders_of_the_switch_give_the_same_answer(app: ASGIApp) -
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://remuner.test") as client:
         answer = await client.get(job.path, headers=dict(job.headers))
     assert (200, {"status": "ok"}) == (answer.status_code, answer.json())
+
+
+async def test_the_document_that_one_get_brings_is_a_user_of_the_service(client: Client) -> None:
+    """With the same fields: the bytes that both send are as many."""
+    created = await client.post("/v1/users", json={"first_name": "Ada", "last_name": "L", "email": "ada@example.com"})
+    assert created.json().keys() == redis_get.DOCUMENT.keys()
