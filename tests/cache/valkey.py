@@ -57,6 +57,11 @@ class Valkey:
             self._process.wait()
             self._process = None
 
+    @property
+    def running(self) -> bool:
+        """Whether it was started and not killed."""
+        return self._process is not None
+
     def forget(self) -> None:
         """Remove the dump, so that it starts empty."""
         (self.folder / "dump.rdb").unlink(missing_ok=True)
@@ -112,7 +117,11 @@ class Link:
         if self.cut:
             writer.close()
             return
-        there = await asyncio.open_connection("127.0.0.1", self._server_port)
+        try:
+            there = await asyncio.open_connection("127.0.0.1", self._server_port)
+        except OSError:
+            writer.close()
+            return
         for source, target in ((reader, there[1]), (there[0], writer)):
             pipe = asyncio.create_task(self._pump(source, target))
             self._pipes.add(pipe)

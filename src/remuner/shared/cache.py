@@ -180,6 +180,8 @@ class Cache:
             if not held.startswith((tag, b"L")):
                 lease = b"L" + secrets.token_hex(8).encode()
                 held = await self._eval("lease", (key, _marks(key)), tag, lease, _LEASE)
+                if run != self._wire.run_id:
+                    continue  # another run has answered: what it holds with this tag may be older
                 if held == lease:
                     self._numbers[CacheEvent.MISS] += 1
                     return _Lease(lease, tag)

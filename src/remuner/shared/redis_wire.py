@@ -48,7 +48,8 @@ class Wire:
         self._gets: list[_Asked] = []
         self._commands: list[_Asked] = []
         self._sending: asyncio.Task[None] | None = None
-        self._run_id = ""
+        self.run_id = ""
+        """The run of the server that answered last."""
 
     def get(self, *keys: str) -> "asyncio.Future[Held]":
         """Return what the keys hold; a key that many ask for at once is sent once."""
@@ -86,7 +87,7 @@ class Wire:
             held = answers.pop(0)
             values = {} if isinstance(held, Exception) else dict(zip(keys, held, strict=True))
             for wanted, answer in gets:
-                _settle(answer, held if not values else ([values[key] for key in wanted], self._run_id))
+                _settle(answer, held if not values else ([values[key] for key in wanted], self.run_id))
         for (_, answer), given in zip(commands, answers, strict=True):
             _settle(answer, given)
 
@@ -106,7 +107,7 @@ class Wire:
         await connection.on_connect()
         await connection.send_command("INFO", "server")
         lines = bytes(await connection.read_response(disable_decoding=True)).split(b"\r\n")
-        self._run_id = next(line for line in lines if line.startswith(b"run_id:")).decode().partition(":")[2]
+        self.run_id = next(line for line in lines if line.startswith(b"run_id:")).decode().partition(":")[2]
 
 
 def _settle(future: "asyncio.Future[Any]", answer: object) -> None:
