@@ -65,7 +65,7 @@ RECORD = {
 }
 DELTA = {"name": "teams", "delta": 1}
 EVENT = {"id": TWO, "at": NOW, "actor": "admin key", "action": "user.created", "resource_id": ONE, "changes": "{}"}
-CACHE_STATE = {"id": 1, "open": False, "epoch": 0, "closed_at": NOW, "closed_until": NOW}
+CACHE_STATE = {"id": 1, "open": False, "epoch": 0, "closed_until": NOW}
 PERSONAL = {"event_id": ONE, "subject": ONE, "changes": "{}"}
 GOOD: dict[str, dict[str, Any]] = {
     "users.users": USER,

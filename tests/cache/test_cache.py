@@ -10,9 +10,10 @@ from tests.conftest import until
 from remuner.shared.cache import Cache, CacheEvent
 from remuner.shared.cache_state import CacheState
 from remuner.shared.database import Database
-from remuner.shared.redis_wire import Wire
+from remuner.shared.redis_wire import CacheAway, Wire
 
 NUMBER = TypeAdapter(int)
+TABLES = {"users": "remuner.users.persistence.tables"}
 
 
 @pytest.fixture
@@ -110,3 +111,54 @@ async def test_a_lease_that_nobody_redeems_ends(cache: Cache, other: Cache) -> N
     await asyncio.sleep(1.1)
     assert [1, 1] == [await other.read("number", source, NUMBER) for _ in range(2)]
     assert (2, 1) == (source.reads, other.numbers[CacheEvent.HIT])
+
+
+async def test_a_closure_that_takes_long_is_noticed_by_all(database: Database, database_url: str) -> None:
+    """Whoever closes the cache returns when no reader trusts it, however long the commit took to come through."""
+    reader = CacheState("users", database)
+    for _ in range(2):
+        await reader.poll(well=True)
+    assert reader.generation
+    async with Database(database_url, TABLES) as mine, Database(database_url, TABLES) as third:
+        locked, go_on = asyncio.Event(), asyncio.Event()
+
+        async def hold() -> None:
+            await third.fetch("SELECT 1 FROM users.cache_state FOR SHARE")
+            locked.set()
+            await go_on.wait()
+
+        holding = asyncio.create_task(third.unit_of_work(hold))
+        await locked.wait()
+        closing = asyncio.create_task(CacheState("users", mine).close())
+        await asyncio.sleep(1.5)
+        await reader.poll(well=True)
+        go_on.set()
+        await closing
+        assert reader.generation is None
+        await holding
+
+
+async def test_what_has_another_shape_is_read_anew(cache: Cache) -> None:
+    """As between two releases: it is not the reason for an error."""
+
+    async def text() -> str:
+        return "text"
+
+    await cache.read("number", text, TypeAdapter(str))
+    assert 1 == await cache.read("number", Source(), NUMBER)
+
+
+async def test_a_server_that_does_not_say_what_it_is_is_none() -> None:
+    """Whoever asks hears so, and does not wait."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(1000):
+            writer.write(b"$0\r\n\r\n" if b"INFO" in data else b"+OK\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    wire = Wire(f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0")
+    with pytest.raises(CacheAway):
+        await wire.call("PING")
+    await wire.close()
+    server.close()

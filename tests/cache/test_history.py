@@ -342,8 +342,10 @@ async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
             links = [Link(valkey.port), Link(valkey.port)]
             databases = [await stack.enter_async_context(Moments(database_url, TABLES)) for _ in range(3)]
             states = [CacheState("users", database, PATIENCE) for database in databases]
+            for link in links:
+                await stack.enter_async_context(link.open())
             caches = [
-                await stack.enter_async_context(Cache(Wire(await stack.enter_async_context(link.open())), state))
+                await stack.enter_async_context(Cache(Wire(link.url), state))
                 for link, state in zip(links, states[:BESIDE], strict=True)
             ]
             await databases[0].fetch("CREATE TABLE numbers (name text PRIMARY KEY, value int NOT NULL)")

@@ -15,11 +15,13 @@ from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from remuner.shared.cache_state import CacheState
 from remuner.shared.errors import RemunerError, Unavailable
@@ -31,8 +33,14 @@ _SCRIPT = Path(__file__).with_suffix(".lua").read_text()
 _KEPT = 600_000
 _LEASE = 1000  # milliseconds, both
 
-_PAUSES = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032)
+_PAUSES = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0)
 """How long to wait for somebody else's fill; after that PostgreSQL is asked."""
+
+_AT_ONCE = 1000
+"""How many keys one script marks; the server does nothing else meanwhile."""
+
+_RELEASE = version("remuner")
+"""Another one may keep another shape."""
 
 _WELL = 3
 """So many probes in a row have to succeed before the cache is used again."""
@@ -122,14 +130,19 @@ class Cache:
         if generation is None or self._changed.get() is not None:
             self._numbers[CacheEvent.BYPASS] += 1
             return await load()
+        found: T | _Lease | None = None
         try:
             found = await self._held(key, kind, generation, under)
         except CacheAway:
             self._fail()
-            found = None
+        except ValidationError:
+            _logger.warning("What the cache holds has another shape; it is read anew until that ends")
         if isinstance(found, _Lease):
             return await self._fill(key, load, kind, found)
-        return await load() if found is None else found
+        if found is None:
+            self._numbers[CacheEvent.BYPASS] += 1
+            return await load()
+        return found
 
     def touch(self, *keys: str) -> None:
         """Note that the running unit of work changes what these keys hold."""
@@ -168,30 +181,31 @@ class Cache:
     async def _held(self, key: str, kind: TypeAdapter[T], generation: str, under: str | None) -> T | _Lease | None:
         """Return what is kept, or a lease; None where PostgreSQL has to be asked and nothing may be kept."""
         keys = (key,) if under is None else (key, under)
-        for pause in (*_PAUSES, 0):
+        made = False
+        for pause in _PAUSES:
             values, run = await self._wire.get(*keys)
             held, above = values[0] or b"", values[-1] or b""
-            tag = f"V{generation}.{run}|".encode()
+            tag = f"V{_RELEASE}.{generation}.{run}|".encode()
             if under is not None:
                 if not above.startswith(tag):
+                    if made:
+                        break  # a write is under way
                     await self.read(under, _nonce, _TEXT)
+                    made = True
                     continue
                 tag += above[len(tag) :]
             if not held.startswith((tag, b"L")):
                 lease = b"L" + secrets.token_hex(8).encode()
                 held = await self._eval("lease", (key, _marks(key)), tag, lease, _LEASE)
-                if run != self._wire.run_id:
-                    continue  # another run has answered: what it holds with this tag may be older
+                if held == b"M" or run != self._wire.run_id:
+                    break  # a write is under way; or another run has answered, and what it holds may be older
                 if held == lease:
                     self._numbers[CacheEvent.MISS] += 1
                     return _Lease(lease, tag)
-                if held == b"M":
-                    break
             if held.startswith(tag):
                 self._numbers[CacheEvent.HIT] += 1
                 return kind.validate_json(held[len(tag) :])
             await asyncio.sleep(pause)
-        self._numbers[CacheEvent.BYPASS] += 1
         return None
 
     async def _fill(self, key: str, load: Callable[[], Awaitable[T]], kind: TypeAdapter[T], lease: _Lease) -> T:
@@ -206,8 +220,9 @@ class Cache:
         return value
 
     async def _each(self, operation: str, keys: Collection[str], *values: object) -> None:
-        if keys:
-            await self._eval(operation, [each for key in keys for each in (key, _marks(key))], *values)
+        left = iter(keys)
+        while some := [*islice(left, _AT_ONCE)]:
+            await self._eval(operation, [each for key in some for each in (key, _marks(key))], *values)
 
     async def _eval(self, operation: str, keys: Collection[str], *values: object) -> Any:  # noqa: ANN401
         return await self._wire.call("EVAL", _SCRIPT, len(keys), *keys, operation, *values)

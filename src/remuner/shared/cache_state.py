@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from math import inf
 from typing import TypeVar
 
 import asyncpg
@@ -40,7 +41,7 @@ class Patience:
 _LOCK_MILLISECONDS = 100
 
 # What was kept before PostgreSQL started anew, or in another database, may be of another past: a backup, a standby.
-_READ = """SELECT open, closed_until < clock_timestamp() AS may_open, concat_ws('.',
+_READ = """SELECT open, epoch, closed_until < clock_timestamp() AS may_open, concat_ws('.',
     extract(epoch FROM pg_postmaster_start_time()), tableoid, epoch,
     (SELECT oid FROM pg_database WHERE datname = current_database())) AS generation FROM {table}"""
 
@@ -55,11 +56,10 @@ def cache_state_table(app: str) -> ops.RunSQL:
                     CONSTRAINT cache_state_id_check CHECK (id = 1),
                 open boolean NOT NULL,
                 epoch bigint NOT NULL,
-                closed_at timestamptz NOT NULL,
                 closed_until timestamptz NOT NULL
             )
             """,
-            f"INSERT INTO {app}.cache_state VALUES (1, false, 0, 'epoch', 'epoch')",
+            f"INSERT INTO {app}.cache_state VALUES (1, false, 0, 'epoch')",
         ],
         reverse_sql=f"DROP TABLE {app}.cache_state",
     )
@@ -80,6 +80,8 @@ class CacheState:
     _checked: ContextVar[bool] = field(default_factory=lambda: ContextVar("checked", default=False), init=False)
     _generation: str | None = field(default=None, init=False)
     _trusted_until: float = field(default=0.0, init=False)
+    _closed_epoch: int = field(default=0, init=False)  # the first one, which has never been open
+    _closed_since: float = field(default=-inf, init=False)
 
     @property
     def generation(self) -> str | None:
@@ -92,6 +94,8 @@ class CacheState:
         (row,) = await self.database.fetch(_READ.format(table=self._table))
         self._generation = row["generation"] if row["open"] else None
         self._trusted_until = sent + self.patience.trust
+        if not row["open"]:
+            self._seen_closed(row["epoch"])
         if well and not row["open"] and row["may_open"]:
             with suppress(asyncpg.LockNotAvailableError):  # somebody writes; next time
                 await self.database.unit_of_work(self._open)
@@ -104,19 +108,25 @@ class CacheState:
         )
 
     async def close(self) -> None:
-        """Close the cache and return when no reader trusts it any more."""
+        """Close the cache and return when no reader trusts what was kept before."""
         self._trusted_until = 0.0
         closed = await self.database.fetch(
-            f"UPDATE {self._table} SET open = false, epoch = epoch + 1, closed_at = clock_timestamp(), "
+            f"UPDATE {self._table} SET open = false, epoch = epoch + 1, "
             "closed_until = clock_timestamp() + make_interval(secs => $1) WHERE open RETURNING epoch",
             self.patience.closed,
         )
         self.closures += len(closed)
-        (row,) = await self.database.fetch(
-            f"SELECT extract(epoch FROM closed_at - clock_timestamp())::float + $1 AS left FROM {self._table}",
-            self.patience.notice,
-        )
-        await asyncio.sleep(max(row["left"], 0))
+        (row,) = closed or await self.database.fetch(f"SELECT epoch FROM {self._table}")
+        await asyncio.sleep(self._seen_closed(row["epoch"]))
+
+    def _seen_closed(self, epoch: int) -> float:
+        """Return in how many seconds every reader has noticed; by a clock of our own, from when it was first seen.
+
+        A time that PostgreSQL notes is from before the commit, which may have taken any time.
+        """
+        if epoch != self._closed_epoch:
+            self._closed_epoch, self._closed_since = epoch, time.monotonic()
+        return max(self._closed_since + self.patience.notice - time.monotonic(), 0)
 
     async def unit_of_work(self, work: Callable[[], Awaitable[T]]) -> T:
         """Run `work` in a transaction that commits while the cache is closed, and known to be."""
@@ -124,12 +134,9 @@ class CacheState:
             return await self.database.unit_of_work(work)
 
         async def checked() -> T:
-            (row,) = await self.database.fetch(
-                f"SELECT open, closed_at > clock_timestamp() - make_interval(secs => $1) AS noticing "
-                f"FROM {self._table} FOR SHARE",  # nobody opens it before the commit
-                self.patience.notice,
-            )
-            if row["open"] or row["noticing"]:
+            # FOR SHARE: nobody opens it before the commit.
+            (row,) = await self.database.fetch(f"SELECT open, epoch FROM {self._table} FOR SHARE")
+            if row["open"] or self._seen_closed(row["epoch"]):
                 raise _Trusted
             replaced = self._checked.set(True)
             try:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Coroutine
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from http import HTTPStatus
+from inspect import signature
 from typing import Annotated, Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -58,7 +59,7 @@ class ApiRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Check the scope, then the media type, then the syntax, before any field."""
-        handle = super().get_route_handler()
+        handle = self._plain_handler() or super().get_route_handler()
         scope = required_scope(self.openapi_extra or {})
 
         async def handle_bare(request: Request) -> Response:
@@ -78,6 +79,25 @@ class ApiRoute(APIRoute):
             return await handle(request)
 
         return handle_bare if self.body_field is None else handle_json
+
+    def _plain_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]] | None:
+        """Return the endpoint's call where it takes texts of the path and the request only, which need no solving.
+
+        FastAPI's way there takes an eighth of such a request.
+        """
+        takes = self.dependant
+        names = [parameter.name for parameter in takes.path_params if parameter.field_info.annotation is str]
+        if set(signature(self.endpoint).parameters) - {takes.request_param_name, *names}:
+            return None
+
+        async def handle(request: Request) -> Response:
+            values: dict[str, Any] = {name: request.path_params[name] for name in names}
+            if takes.request_param_name:
+                values[takes.request_param_name] = request
+            answer: Response = await self.endpoint(**values)
+            return answer
+
+        return handle
 
 
 def demand(scope: AccessScope | None) -> None:

@@ -33,7 +33,6 @@ class Wire:
         from redis.asyncio import ConnectionPool, Redis  # noqa: PLC0415 - slow, and not for who has no cache
         from redis.asyncio.retry import Retry  # noqa: PLC0415
         from redis.backoff import NoBackoff  # noqa: PLC0415
-        from redis.exceptions import RedisError  # noqa: PLC0415
 
         pool = ConnectionPool.from_url(
             url,
@@ -44,7 +43,6 @@ class Wire:
             socket_connect_timeout=_CONNECT_SECONDS,
         )
         self._redis = Redis.from_pool(pool)
-        self._errors = (RedisError, OSError, TimeoutError)
         self._gets: list[_Asked] = []
         self._commands: list[_Asked] = []
         self._sending: asyncio.Task[None] | None = None
@@ -99,7 +97,7 @@ class Wire:
             for command in commands:
                 pipeline.execute_command(*command)
             return await pipeline.execute(raise_on_error=False)
-        except self._errors as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
             return [error] * len(commands)
 
     async def _greet(self, connection: "AbstractConnection") -> None:
