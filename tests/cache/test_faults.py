@@ -1,6 +1,9 @@
 """Whatever becomes of the cache, every answer is right and no request fails; it is used again when it is well."""
 
 import asyncio
+import shutil
+import ssl
+import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -255,3 +258,40 @@ async def test_a_user_with_few_rights_will_do(clients: Clients, settings: Settin
         for _ in range(3):
             assert user == (await client.get(f"/v1/users/{user['id']}")).json()
         assert 1 <= (await numbers(client))["hit"]
+
+
+OPENSSL = shutil.which("openssl")
+
+
+@pytest.mark.skipif(OPENSSL is None, reason="there is no openssl to make a certificate with")
+async def test_the_way_may_be_encrypted(
+    clients: Clients, settings: Settings, valkey: Valkey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`rediss://`, with a certificate that is trusted; one that is not is no way, and no reason to fail."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made: list[str | Path] = [
+        str(OPENSSL),
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+    ]
+    made += ["-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
+    await asyncio.to_thread(subprocess.run, made, check=True, capture_output=True)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(certificate, key)
+    link = Link(valkey.port, tls)
+    async with link.open():
+        async with clients(quick(), settings=cached(settings, link.url)) as client:
+            await post_user(client)
+            assert 1 == (await numbers(client))["remuner_cache_breaker_open"]
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        async with clients(quick(), settings=cached(settings, link.url)) as client:
+            user = await post_user(client)
+            await in_use(client)
+            for _ in range(3):
+                assert user == (await client.get(f"/v1/users/{user['id']}")).json()
+            assert 1 <= (await numbers(client))["hit"]

@@ -1,6 +1,7 @@
 """A Valkey of a test's own that can be harmed, and the way to it that can be cut."""
 
 import asyncio
+import ssl
 import subprocess
 import time
 from collections.abc import AsyncIterator
@@ -87,8 +88,9 @@ class Valkey:
 class Link:
     """A way to a server that can be slow or cut, on a port of its own."""
 
-    def __init__(self, port: int) -> None:
-        """`port` is the server's."""
+    def __init__(self, port: int, tls: ssl.SSLContext | None = None) -> None:
+        """`port` is the server's; with `tls` this end is encrypted."""
+        self._tls = tls
         self._server_port = port
         self.url = ""
         self.delay = 0.0
@@ -98,9 +100,9 @@ class Link:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Listen; `url` is that of this end."""
-        server = await asyncio.start_server(self._connect, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._connect, "127.0.0.1", 0, ssl=self._tls)
         try:
-            self.url = f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0"
+            self.url = f"{'rediss' if self._tls else 'redis'}://127.0.0.1:{server.sockets[0].getsockname()[1]}/0"
             yield
         finally:
             server.close()
