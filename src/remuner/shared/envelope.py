@@ -4,7 +4,6 @@ import re
 import time
 from collections.abc import Mapping
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from remuner.shared.context import ANONYMOUS, current_caller, current_request_id
@@ -12,7 +11,7 @@ from remuner.shared.ids import new_id
 from remuner.shared.logs import RequestLog
 from remuner.shared.metrics import Metrics
 from remuner.shared.served import served
-from remuner.shared.versioning import HEADER, Minors, major_of
+from remuner.shared.versioning import HEADER, RAW_HEADER, Minors, major_of
 
 _SANE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 _LEFT = 499  # nginx's word for a client that did not wait for the answer; it is sent to nobody
@@ -23,7 +22,11 @@ _SECURITY_HEADERS = [
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"server", b"remuner"),  # else the server adds its own name
 ]
-_NOTHING_TO_LOAD = "default-src 'none'; frame-ancestors 'none'"
+_DEFAULTS = [
+    (b"cache-control", b"private, no-cache"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+]
+_VARY = (b"vary", HEADER.encode())
 _HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -59,7 +62,7 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._add_headers(scope, MutableHeaders(scope=message))
+                self._add_headers(scope, message["headers"])
             elif head:
                 message = {**message, "body": b""}
             await send(message)
@@ -71,18 +74,18 @@ class Envelope:
             self._metrics.count(request)
             self._log.write(request, scope["client"][0] if scope.get("client") else None)
 
-    def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
-        headers["X-Request-ID"] = scope["state"]["request_id"]
-        headers.setdefault("Cache-Control", "private, no-cache")
-        headers.setdefault("Content-Security-Policy", _NOTHING_TO_LOAD)
-        headers.raw.extend(_SECURITY_HEADERS)
+    def _add_headers(self, scope: Scope, headers: list[tuple[bytes, bytes]]) -> None:
+        given = {name for name, _ in headers}
+        headers += [header for header in _DEFAULTS if header[0] not in given]
+        headers.append((b"x-request-id", scope["state"]["request_id"].encode()))
+        headers += _SECURITY_HEADERS
         if scope["scheme"] == "https":
-            headers.raw.append(_HTTPS_ONLY)
+            headers.append(_HTTPS_ONLY)
         if newest := self._newest.get(major_of(scope["path"])):
-            headers[HEADER] = scope["state"].get("api_version", newest)
-            headers.add_vary_header(HEADER)
+            headers.append((RAW_HEADER, scope["state"].get("api_version", newest).encode()))
+            headers.append(_VARY)
         if retirement := scope["state"].get("retirement"):
-            headers.raw.extend(retirement.headers)
+            headers += retirement.headers
 
 
 def _request_id(scope: Scope) -> str:

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from remuner.shared.context import current_caller
 from remuner.shared.cursors import Cursors
@@ -57,9 +58,20 @@ def _no_number(_: str) -> NoReturn:
 class ApiRoute(APIRoute):
     """A route with a scope, whose body, if it takes one, is JSON."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - FastAPI's own
+        """Take a shorter way where the endpoint takes texts of the path and the request only: nothing is to be solved.
+
+        FastAPI's way takes a fifth of such a request.
+        """
+        super().__init__(*args, **kwargs)
+        takes = self.dependant
+        texts = [each.name for each in takes.path_params if each.field_info.annotation is str]
+        if not set(signature(self.endpoint).parameters) - {takes.request_param_name, *texts}:
+            self.app = self._plain_app(texts)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Check the scope, then the media type, then the syntax, before any field."""
-        handle = self._plain_handler() or super().get_route_handler()
+        handle = super().get_route_handler()
         scope = required_scope(self.openapi_extra or {})
 
         async def handle_bare(request: Request) -> Response:
@@ -80,24 +92,19 @@ class ApiRoute(APIRoute):
 
         return handle_bare if self.body_field is None else handle_json
 
-    def _plain_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]] | None:
-        """Return the endpoint's call where it takes texts of the path and the request only, which need no solving.
+    def _plain_app(self, texts: Collection[str]) -> ASGIApp:
+        required = required_scope(self.openapi_extra or {})
+        request_name = self.dependant.request_param_name
 
-        FastAPI's way there takes an eighth of such a request.
-        """
-        takes = self.dependant
-        names = [parameter.name for parameter in takes.path_params if parameter.field_info.annotation is str]
-        if set(signature(self.endpoint).parameters) - {takes.request_param_name, *names}:
-            return None
-
-        async def handle(request: Request) -> Response:
-            values: dict[str, Any] = {name: request.path_params[name] for name in names}
-            if takes.request_param_name:
-                values[takes.request_param_name] = request
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            demand(required)
+            values: dict[str, Any] = {name: scope["path_params"][name] for name in texts}
+            if request_name:
+                values[request_name] = Request(scope, receive)
             answer: Response = await self.endpoint(**values)
-            return answer
+            await answer(scope, receive, send)
 
-        return handle
+        return app
 
 
 def demand(scope: AccessScope | None) -> None:

@@ -9,9 +9,11 @@ import logging
 import sys
 import traceback
 import warnings
+from collections.abc import Callable
 from typing import TextIO
 
 import structlog
+from pydantic_core import to_json
 from structlog.dev import ConsoleRenderer, plain_traceback
 from structlog.processors import JSONRenderer, TimeStamper
 from structlog.stdlib import ProcessorFormatter, add_log_level, add_logger_name
@@ -31,7 +33,7 @@ structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.
 def configure_logging(settings: Settings) -> None:
     """Send all logs to stderr, in the format and from the level that are set."""
     terminal = sys.stderr.isatty()
-    renderer: Processor = JSONRenderer(ensure_ascii=False)
+    renderer: Processor = JSONRenderer(_json)
     if (settings.log_format or ("console" if terminal else "json")) == "console":
         renderer = ConsoleRenderer(colors=terminal, exception_formatter=plain_traceback)
     level = getattr(logging, settings.log_level.upper())
@@ -84,6 +86,11 @@ class RequestLog:
             client=client,
             request_id=current_request_id.get(),
         )
+
+
+def _json(event: EventDict, default: Callable[[object], object]) -> str:
+    """Return a line; the standard library's encoder takes three times as long."""
+    return to_json(event, fallback=default).decode()
 
 
 def _tell(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

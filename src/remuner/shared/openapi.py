@@ -5,8 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.types import ASGIApp
 
 from remuner.shared.authentication import SESSION_COOKIE
 from remuner.shared.problems import KINDS, ProblemDocument, problem_document
@@ -138,7 +141,15 @@ def refusals(codes: Iterable[str], elsewhere: Mapping[int, Sequence[str]]) -> di
 
 
 class MinorApp(FastAPI):
-    """The application of one minor, whose `version` is `<major>.<minor>`, with a document that is true."""
+    """The application of one minor, whose `version` is `<major>.<minor>`, with a document that is true.
+
+    It stands behind `Limits`, which answers what no handler here does.
+    """
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Leave out what `Limits` does already, such as answering any exception."""
+        handlers = {kind: handler for kind, handler in self.exception_handlers.items() if kind is not Exception}
+        return ExceptionMiddleware(AsyncExitStackMiddleware(self.router), handlers)
 
     def openapi(self) -> dict[str, Any]:
         """Return the document; it is made once."""

@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 
 from remuner.shared.http import ERROR_HANDLERS, ApiRoute
 from remuner.shared.openapi import MinorApp
@@ -89,6 +90,7 @@ def _minor_app(version: str, newest_first: Iterable[_Layer]) -> MinorApp:
         redoc_url=None,
         redirect_slashes=False,
         exception_handlers=ERROR_HANDLERS,
+        telemetry=TelemetryConfig(tracing=False, metrics=False, logs=False),  # it may report bodies, and tokens in them
     )
     settled: frozenset[str] = frozenset()
     for layer in newest_first:

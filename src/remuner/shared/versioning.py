@@ -15,7 +15,7 @@ from remuner.shared.context import current_caller
 from remuner.shared.problems import Problem
 
 HEADER = "X-API-Version"
-_RAW_HEADER = HEADER.lower().encode()
+RAW_HEADER = HEADER.lower().encode()
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Minors:
 
         Raises Problem for a minor that there is not.
         """
-        asked = [value for name, value in scope["headers"] if name == _RAW_HEADER]
+        asked = [value for name, value in scope["headers"] if name == RAW_HEADER]
         if not asked:
             own = current_caller.get().api_version if self._pinned else None
             return own if own in self._apps else self.newest
