@@ -179,7 +179,9 @@ def entity(  # noqa: PLR0913 - the parts of an answer, by name
 
 
 def _has(request: Request, etag: str) -> bool:
-    known = ",".join(request.headers.getlist("if-none-match"))
+    known = b",".join(value for name, value in request.scope["headers"] if name == b"if-none-match").decode("latin-1")
+    if not known:
+        return False
     return known.strip() == "*" or any(f'"{match[1]}"' == etag for match in _ENTITY_TAG.finditer(known))
 
 

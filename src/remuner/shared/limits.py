@@ -36,8 +36,7 @@ class Limits:
             await send(message)
 
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                receive = _replay(await _read_body(scope, receive), receive)
+            receive = _replay(await _body(scope, receive), receive)
             async with asyncio.timeout(DEADLINE_SECONDS):
                 await self._app(scope, receive, send_noting_start)
         except Exception as error:  # noqa: BLE001 - the last one who could answer
@@ -46,17 +45,23 @@ class Limits:
                 await problem_for(error, scope).response(scope)(scope, receive, send)
 
 
-async def _read_body(scope: Scope, receive: Receive) -> bytes:
-    """Return the whole body, so that its size is checked before anything else; raises Problem 413.
-
-    Half a request is not carried out: Problem 400, for a client that has stopped sending and may still listen.
-    """
+async def _body(scope: Scope, receive: Receive) -> bytes:
+    """Return the whole body, so that its size is checked before anything else; raises Problem 413."""
     length = next((value for name, value in scope["headers"] if name == b"content-length"), None)
     if length is not None and length.isdigit() and (len(length) > _DIGITS or int(length) > MAX_BODY_BYTES):
         raise Problem("payload_too_large", headers={"Connection": "close"})
     chunked = any(name == b"transfer-encoding" for name, _ in scope["headers"])
     if length in (None, b"0") and not chunked and scope["method"] in {"GET", "OPTIONS"}:
         return b""
+    async with asyncio.timeout(BODY_SECONDS):
+        return await _read(receive)
+
+
+async def _read(receive: Receive) -> bytes:
+    """Return what is sent, at most 64 KiB.
+
+    Half a request is not carried out: Problem 400, for a client that has stopped sending and may still listen.
+    """
     chunks: list[bytes] = []
     size = 0
     more = True
