@@ -13,6 +13,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 CLIENT := tests/e2e/typescript
 CLIENT_READY := $(CLIENT)/node_modules/.package-lock.json
+CONSOLE := src/remuner/console/index.html
+CONSOLE_READY := console/node_modules/.package-lock.json
+NODE := PATH=$(CURDIR)/$(BIN):$$PATH
+NPM_CI := npm ci --loglevel error --no-update-notifier --ignore-scripts --no-audit --no-fund
 export UV_SYSTEM_CERTS := 1
 export NODE_USE_SYSTEM_CA := 1
 ifneq ($(shell test -w "$$HOME" && echo writable),writable)
@@ -23,7 +27,7 @@ endif
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
 
-setup: $(READY) $(CLIENT_READY) browser ## Install everything that the other targets need; start nothing
+setup: $(READY) $(CLIENT_READY) $(CONSOLE) browser ## Install everything that the other targets need; start nothing
 
 $(READY): requirements-dev.lock requirements-uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "remuner needs Python 3.11 or newer: make PYTHON=python3.13 ...")'
@@ -34,22 +38,32 @@ $(READY): requirements-dev.lock requirements-uv.lock pyproject.toml
 	@touch $@
 
 $(CLIENT_READY): $(READY) $(CLIENT)/package-lock.json
-	@PATH=$(CURDIR)/$(BIN):$$PATH npm ci --loglevel error --no-update-notifier --ignore-scripts --no-audit --no-fund --prefix $(CLIENT)
+	@$(NODE) $(NPM_CI) --prefix $(CLIENT)
 	@touch $@
+
+$(CONSOLE_READY): $(READY) console/package-lock.json
+	@$(NODE) $(NPM_CI) --prefix console
+	@touch $@
+
+$(CONSOLE): $(CONSOLE_READY) $(shell find console/src console/public -type f) console/index.html console/vite.config.ts
+	@cd console && $(NODE) npm run -s build -- --logLevel warn
+
+console: $(CONSOLE) ## Build the web console
 
 browser: # Debian's Chromium, where there is none and root may install it; without one the tests say what to do
 	@$(PYTHON) tests/e2e/browser.py || test "$$(id -u)" != 0 || { apt-get -qq update && DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get -qq install chromium >/dev/null; } || true
 
-run: $(READY) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_DIR=dir)
+run: $(READY) $(CONSOLE) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_DIR=dir)
 	@exec $(BIN)/remuner serve --port $(PORT) --data-dir $(DATA_DIR)
 
-test: $(READY) $(CLIENT_READY) browser ## Run every test, on a PostgreSQL and a Valkey of the session's own
+test: $(READY) $(CLIENT_READY) $(CONSOLE) browser ## Run every test, on a PostgreSQL and a Valkey of the session's own
+	@cd console && $(NODE) npm test -s
 	@$(BIN)/pytest -q -n auto --dist worksteal
 
-test-cached: $(READY) $(CLIENT_READY) browser ## Run every test of the API on the persistence `cached`, not only those that run on both
+test-cached: $(READY) $(CLIENT_READY) $(CONSOLE) browser ## Run every test of the API on the persistence `cached`, not only those that run on both
 	@PERSISTENCE=cached $(BIN)/pytest -q -n auto --dist worksteal --ignore tests/e2e
 
-coverage: $(READY) $(CLIENT_READY) browser ## Run every test and ask for 95 % of the branches
+coverage: $(READY) $(CLIENT_READY) $(CONSOLE) browser ## Run every test and ask for 95 % of the branches
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
 	@$(BIN)/coverage combine -q
@@ -66,26 +80,29 @@ bench: $(READY) ## Measure the contenders of each job side by side (FORM=full JO
 	@command -v wrk >/dev/null || test "$$(id -u)" != 0 || { apt-get -qq update && apt-get -qq install -y --no-install-recommends wrk; } >/dev/null || true
 	@$(BIN)/python -m benchmarks --$(FORM) $(if $(JOB),--job $(JOB))
 
-check: $(READY) ## Check formatting, lint, strict types, import contracts, generated files
+check: $(READY) $(CONSOLE_READY) ## Check formatting, lint, strict types, import contracts, generated files
 	@$(BIN)/black -q --check src tests benchmarks || { echo "run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check -q src tests benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache | tail -2
 	@for file in docs/openapi/v1.*.json; do minor=$$(basename $$file .json); minor=$${minor#v1.}; $(BIN)/remuner openapi --api-version $$minor | cmp -s - $$file || { echo "$$file: minor $$minor is not what was released. Make a new minor (docs/versions.md); or, for the newest before its release: make openapi" >&2; exit 1; }; done
+	@cd console && $(NODE) npm run -s check
 
-openapi: $(READY) ## Write the OpenAPI document of the newest minor anew; the others never change
+openapi: $(READY) $(CONSOLE_READY) ## Write the OpenAPI document of the newest minor, and what the console takes from it
 	@$(BIN)/remuner openapi > docs/openapi/new.json
 	@mv docs/openapi/new.json docs/openapi/v$$(sed -n 's/^    "version": "\(.*\)",*$$/\1/p' docs/openapi/new.json).json
+	@cd console && $(NODE) npm run -s generate
 
-format: $(READY) ## Format with black, then ruff --fix
+format: $(READY) $(CONSOLE_READY) ## Format with black, then ruff --fix; the console with prettier
 	@$(BIN)/black -q src tests benchmarks
 	@$(BIN)/ruff check -q --fix src tests benchmarks
+	@cd console && $(NODE) npm run -s format
 
 lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashes
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded --group dev -c requirements.lock -c requirements-uv.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove what setup and the tests made (never the data)
-	@rm -rf .venv $(CLIENT)/node_modules .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
+	@rm -rf .venv $(CLIENT)/node_modules console/node_modules src/remuner/console .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup browser run test test-cached coverage soak fuzz bench check openapi format lock clean
+.PHONY: help setup browser console run test test-cached coverage soak fuzz bench check openapi format lock clean

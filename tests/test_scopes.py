@@ -19,7 +19,7 @@ EXCEPTIONS = {
     ("GET", "/v1/audit-events"): AccessScope.AUDIT_READ,
 }
 PUBLIC = {("POST", "/v1/session")}
-ANY_CALLER = {("GET", "/v1/session"), ("DELETE", "/v1/session")}
+ANY_CALLER = {("GET", "/v1/session"), ("DELETE", "/v1/session"), ("DELETE", "/v1/sessions")}
 
 
 def calls(minor: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any, NewType
 
 from dishka import Container, Provider, Scope, make_container, provide
@@ -32,6 +33,7 @@ from remuner.integrations.persistence.postgres import KeysetProbe
 from remuner.shared.authentication import Authentication, Authenticator
 from remuner.shared.cache import Cache
 from remuner.shared.cache_state import CacheState
+from remuner.shared.console import ICON, PAGES, ConsoleFolder, console_routes
 from remuner.shared.cors import with_cors
 from remuner.shared.cursors import Cursors
 from remuner.shared.database import Database
@@ -180,6 +182,11 @@ class SharedProvider(Provider):
         return Site(self._settings.public_url)
 
     @provide
+    def console(self) -> ConsoleFolder:
+        """What `make console` has built, a part of the wheel."""
+        return ConsoleFolder(Path(__file__).with_name("console"))
+
+    @provide
     def metrics(self, database: Database, caches: Caches) -> Metrics:
         """The numbers of this process."""
         return Metrics(lambda: database.connections_in_use, caches.values())
@@ -268,9 +275,14 @@ def create_app(settings: Settings, *overrides: Provider, apis: Iterable[str] = A
     apps = version_apps(container)
     majors = {major: _minors(major, minors, container.get(Retirements)) for major, minors in apps.items()}
     documents = frozenset(map(document_of, majors))
+    public = documents.union(PAGES, [ICON])
     metrics = container.get(Metrics)
     system = Starlette(
-        routes=[*system_routes(container.get(Health), metrics), *docs_routes(majors, apps)],
+        routes=[
+            *system_routes(container.get(Health), metrics),
+            *docs_routes(majors, apps),
+            *console_routes(container.get(ConsoleFolder)),
+        ],
         lifespan=lambda _: _running(container),
         exception_handlers=ERROR_HANDLERS,
     )
@@ -282,7 +294,7 @@ def create_app(settings: Settings, *overrides: Provider, apis: Iterable[str] = A
         await app(scope, receive, send)
 
     guards = container.get(Authenticator), container.get(WrongCredentials), container.get(Site)
-    app: ASGIApp = Limits(Authentication(route, *guards, documents))
+    app: ASGIApp = Limits(Authentication(route, *guards, public))
     if settings.cors_origins:
         app = with_cors(app, settings.cors_origins)
     app = Envelope(app, majors, metrics)

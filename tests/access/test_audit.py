@@ -2,7 +2,7 @@
 
 import pytest
 from dishka import Provider, Scope
-from tests.access.factories import bearer, post_key
+from tests.access.factories import bearer, post_key, sign_in
 from tests.audit.factories import events
 from tests.conftest import Client, Clients
 
@@ -57,6 +57,17 @@ async def test_sessions_are_in_the_trail(client: Client) -> None:
     assert ["expires_at"] == list(started["changes"])
     actor = {"key_id": key["id"], "name": "operator"}
     assert (actor, actor) == (started["actor"], ended["actor"])
+
+
+async def test_signing_out_everywhere_leaves_an_event_for_each_session(client: Client) -> None:
+    """None when there is none."""
+    key = await post_key(client)
+    for _ in range(2):
+        await sign_in(client, key["secret"])
+    for _ in range(2):
+        assert 204 == (await client.delete("/v1/sessions", headers=bearer(key["secret"]))).status_code
+    found = await events(client, resource_type="session", action="session.ended")
+    assert 2 == len({each["resource"]["id"] for each in found})
 
 
 @pytest.mark.parametrize("write", ["create", "update", "delete", "sign in"])

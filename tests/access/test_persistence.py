@@ -159,6 +159,24 @@ async def test_a_session_is_found_by_its_digest(access: Access) -> None:
         assert await access.sessions.find([kept]) is None
 
 
+async def test_all_sessions_of_a_key_go_at_once(access: Access) -> None:
+    """And are returned; those of other keys and of the administrator's stay, and the other way round."""
+    key, other = await access.key(), await access.key()
+    made = [new_session(owner) for owner in (key, key, other, None)]
+    for number, session in enumerate(made):
+        await access.session(session, digest(str(number)))
+
+    async def left() -> list[bool]:
+        return [await access.sessions.find([digest(str(number))]) is not None for number in range(4)]
+
+    ended = await access.unit_of_work(lambda: access.sessions.remove_all(key.id))
+    assert {made[0].id, made[1].id} == {session.id for session in ended}
+    assert [False, False, True, True] == await left()
+    assert [made[3]] == list(await access.unit_of_work(lambda: access.sessions.remove_all(None)))
+    assert [False, False, True, False] == await left()
+    assert [] == list(await access.unit_of_work(lambda: access.sessions.remove_all(key.id)))
+
+
 async def test_sessions_go_with_their_key(access: Access) -> None:
     """Others stay; none is kept for a key that is gone."""
     key, other = await access.key(), await access.key()

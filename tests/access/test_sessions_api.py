@@ -18,6 +18,7 @@ from remuner.shared.scopes import AccessScope
 from remuner.shared.settings import Settings
 
 SESSION = "/v1/session"
+SESSIONS = "/v1/sessions"
 FOREIGN = {"Origin": "https://evil.example"}
 
 
@@ -147,6 +148,34 @@ async def test_signing_out_by_key_ends_the_session_of_the_cookie(client: Client)
     assert [204, 204] == [(await client.delete(SESSION, headers=headers)).status_code for _ in range(2)]
     assert 401 == (await bare(client, "GET", SESSION, cookie=cookie)).status_code
     assert 204 == (await client.delete(SESSION)).status_code
+
+
+async def test_signing_out_everywhere_ends_every_session_of_the_key(client: Client) -> None:
+    """204, and the cookie is cleared; the key itself and the sessions of other keys stay. A new one may begin."""
+    made, other = await post_key(client), await post_key(client)
+    one, two = [await sign_in(client, made["secret"]) for _ in range(2)]
+    foreign, admin = await sign_in(client, other["secret"]), await sign_in(client, ADMIN_KEY)
+    assert 200 == (await bare(client, "GET", SESSION, cookie=two)).status_code
+    answer = await bare(client, "DELETE", SESSIONS, cookie=one)
+    assert (204, b"") == (answer.status_code, answer.content)
+    assert "0" == SimpleCookie(answer.headers["set-cookie"])["remuner_session"]["max-age"]
+
+    async def statuses() -> list[int]:
+        return [(await bare(client, "GET", SESSION, cookie=each)).status_code for each in (one, two, foreign, admin)]
+
+    assert [401, 401, 200, 200] == await statuses()
+    assert 401 == (await bare(client, "DELETE", SESSIONS, cookie=one)).status_code
+    assert [204, 204] == [(await client.delete(SESSIONS)).status_code for _ in range(2)]
+    assert [401, 401, 200, 401] == await statuses()
+    assert 200 == (await bare(client, "GET", SESSION, cookie=await sign_in(client, made["secret"]))).status_code
+
+
+async def test_no_other_site_signs_out_everywhere(client: Client) -> None:
+    """403, and everybody stays signed in."""
+    cookie = await sign_in(client, ADMIN_KEY)
+    answer = await bare(client, "DELETE", SESSIONS, cookie=cookie, headers=FOREIGN)
+    assert (403, "cross_site_request") == (answer.status_code, answer.json()["code"])
+    assert 200 == (await bare(client, "GET", SESSION, cookie=cookie)).status_code
 
 
 async def test_a_session_is_as_good_as_its_cookie(client: Client) -> None:

@@ -13,7 +13,7 @@ from remuner.shared.site import Site
 SESSION_COOKIE = "remuner_session"
 
 _PUBLIC = frozenset({"/healthz", "/readyz", "/docs"})
-_PUBLIC_PREFIXES = ("/problems/", "/docs/")
+_PUBLIC_PREFIXES = ("/problems/", "/docs/", "/assets/")
 _SIGN_IN = ("POST", "/v1/session")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 

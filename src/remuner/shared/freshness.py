@@ -62,6 +62,10 @@ class FreshRecords(Generic[K, V]):
         """Read anew from now on; what is being read already goes to those who wait for it and to nobody else."""
         self._readings.pop(key, None)
 
+    def forget_all(self) -> None:
+        """Read everything anew from now on."""
+        self._readings.clear()
+
     def _begin(self, key: K) -> _Reading[V]:
         began = self._clock()
         reading = _Reading(began, asyncio.ensure_future(self._once(key)))

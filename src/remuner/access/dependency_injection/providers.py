@@ -32,6 +32,7 @@ class AccessProvider(Provider):
         use_cases.DeleteAccessKey,
         session_use_cases.StartSession,
         session_use_cases.EndSession,
+        session_use_cases.EndSessions,
         Authenticate,
     )
     authenticator = alias(source=Authenticate, provides=Authenticator)

@@ -114,6 +114,10 @@ class Authenticate:
         """Let the end of the session count at once."""
         self._known_sessions.forget(digest(token))
 
+    def forget_sessions(self) -> None:
+        """Let the end of any number of sessions count at once; they are known by their tokens only."""
+        self._known_sessions.forget_all()
+
     async def finish(self) -> None:
         """Wait for what is being written."""
         await asyncio.gather(*self._writing)

@@ -1,6 +1,6 @@
 """What the domain of access needs from outside."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -78,3 +78,6 @@ class SessionPersistence(Protocol):
 
     async def remove(self, digests: Collection[bytes]) -> Session | None:
         """Remove the one with one of these digests, and return it."""
+
+    async def remove_all(self, key_id: UUID | None) -> Sequence[Session]:
+        """Remove those of a key, None: of the administrator's, and return them."""

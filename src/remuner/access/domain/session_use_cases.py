@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from remuner.access.domain import audit_entries
 from remuner.access.domain.authenticate import Authenticate
@@ -65,3 +66,25 @@ class EndSession:
             await self.unit_of_work(work)
         finally:
             self.authenticate.forget_session(token)
+
+
+@dataclass(frozen=True, slots=True)
+class EndSessions:
+    """Sign out every browser that signed in with a key, as soon as EndSession does. May be repeated."""
+
+    unit_of_work: UnitOfWork
+    sessions: SessionPersistence
+    audit: AuditTrail
+    authenticate: Authenticate
+
+    async def __call__(self, key_id: UUID | None) -> None:
+        """`key_id` is the caller's own; None: the administrator's."""
+
+        async def work() -> None:
+            ended = await self.sessions.remove_all(key_id)
+            await self.audit.record(*(audit_entries.session_ended(session.id) for session in ended))
+
+        try:
+            await self.unit_of_work(work)
+        finally:
+            self.authenticate.forget_sessions()

@@ -1,6 +1,6 @@
 """The persistence ports of access on PostgreSQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -157,6 +157,13 @@ class PostgresSessions:
             f"DELETE FROM access.sessions WHERE digest = ANY($1) RETURNING {_SESSION}", list(digests)
         )
         return _session(rows[0]) if rows else None
+
+    async def remove_all(self, key_id: UUID | None) -> Sequence[Session]:
+        """Delete the rows."""
+        rows = await self.database.fetch(
+            f"DELETE FROM access.sessions WHERE key_id IS NOT DISTINCT FROM $1 RETURNING {_SESSION}", key_id
+        )
+        return [_session(row) for row in rows]
 
 
 class _KeyGone(Exception):

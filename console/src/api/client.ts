@@ -1,0 +1,71 @@
+import createClient from "openapi-fetch";
+import type { CODES } from "./limits";
+import type { components, paths } from "./schema";
+
+export type Schemas = components["schemas"];
+export type Code = (typeof CODES)[number] | "connection_lost";
+export type Page<T> = { items: T[]; next_cursor: string | null; total?: number };
+export type Read<T> = { data: T; etag: string };
+
+/** Why a call was not carried out. It holds nothing of what was sent, so that no token or key lives on in it. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: Code,
+    readonly status: number,
+    readonly detail = "",
+    readonly fields: { pointer: string; code: string; message: string }[] = [],
+    readonly requestId = "",
+    readonly retryAfter = 0,
+  ) {
+    super(code);
+  }
+}
+
+export const api = createClient<paths>({
+  headers: { "X-API-Version": "2" },
+  fetch: (request) => globalThis.fetch(request),
+});
+
+type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
+
+const unauthenticated = new Set<() => void>();
+
+/** Calls `act` whenever a call finds that nobody is signed in. */
+export function onUnauthenticated(act: () => void): void {
+  unauthenticated.add(act);
+}
+
+/** Returns what a call answers, with its ETag; throws Refusal. */
+export async function read<T>(answer: Answer<T>): Promise<Read<T>> {
+  let settled: Awaited<Answer<T>>;
+  try {
+    settled = await answer;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Refusal("connection_lost", 0);
+  }
+  const { data, error, response } = settled;
+  if (response.ok) return { data: data as T, etag: response.headers.get("ETag") ?? "" };
+  if (response.status === 401) for (const act of unauthenticated) act();
+  throw refusal(error, response);
+}
+
+/** Returns what a call answers; throws Refusal. */
+export async function call<T>(answer: Answer<T>): Promise<T> {
+  return (await read(answer)).data;
+}
+
+function refusal(error: unknown, response: Response): Refusal {
+  const retryAfter = Number(response.headers.get("Retry-After") ?? 0);
+  // A proxy between us and the service answers in its own way.
+  const problem = (typeof error === "object" && error !== null ? error : {}) as Partial<Schemas["ProblemDocument"]>;
+  const code = problem.code ?? (response.status >= 502 ? "service_unavailable" : "internal_error");
+  return new Refusal(
+    code as Code,
+    response.status,
+    problem.detail,
+    problem.errors ?? [],
+    problem.request_id ?? response.headers.get("X-Request-ID") ?? "",
+    retryAfter,
+  );
+}

@@ -1,0 +1,54 @@
+import "vuetify/styles";
+import { createVuetify } from "vuetify";
+import { aliases, mdi } from "vuetify/iconsets/mdi-svg";
+import { en, es } from "vuetify/locale";
+import { locale } from "./i18n";
+
+const KEPT = "remuner.theme";
+const CONTRAST = { "medium-emphasis-opacity": 0.76 }; // 0.6 is too faint for small labels (WCAG 2.2, 1.4.3)
+
+export function createTheme() {
+  const kept = localStorage.getItem(KEPT);
+  return createVuetify({
+    locale: { locale: locale.value, messages: { en, es } },
+    icons: { defaultSet: "mdi", aliases, sets: { mdi } },
+    theme: {
+      cspNonce: document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce,
+      defaultTheme: kept === "light" || kept === "dark" ? kept : "system",
+      themes: {
+        light: {
+          colors: {
+            primary: "#3949ab",
+            background: "#f6f7fb",
+            success: "#1b6e3a",
+            warning: "#8a5a00",
+            error: "#b3261e",
+          },
+          variables: CONTRAST,
+        },
+        dark: {
+          colors: {
+            primary: "#aab4f7",
+            background: "#12131a",
+            surface: "#1b1d27",
+            success: "#7fd6a0",
+            warning: "#f0c36a",
+            error: "#ffb4ab",
+          },
+          variables: CONTRAST,
+        },
+      },
+    },
+    defaults: {
+      VTextField: { variant: "outlined", density: "comfortable" },
+      VSelect: { variant: "outlined", density: "comfortable" },
+      VAutocomplete: { variant: "outlined", density: "comfortable" },
+      VAlert: { variant: "tonal", density: "comfortable" },
+      VBtn: { variant: "text" },
+    },
+  });
+}
+
+export function keepTheme(name: string): void {
+  localStorage.setItem(KEPT, name);
+}
