@@ -63,6 +63,9 @@ test: $(READY) $(CLIENT_READY) $(CONSOLE) browser ## Run every test, on a Postgr
 test-cached: $(READY) $(CLIENT_READY) $(CONSOLE) browser ## Run every test of the API on the persistence `cached`, not only those that run on both
 	@PERSISTENCE=cached $(BIN)/pytest -q -n auto --dist worksteal --ignore tests/e2e
 
+screenshots: $(READY) $(CONSOLE) browser ## Take a picture of each page of the console, into docs/screenshots
+	@$(BIN)/python -m tests.e2e.screenshots docs/screenshots
+
 coverage: $(READY) $(CLIENT_READY) $(CONSOLE) browser ## Run every test and ask for 95 % of the branches
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
@@ -105,4 +108,4 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules console/node_modules src/remuner/console .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup browser console run test test-cached coverage soak fuzz bench check openapi format lock clean
+.PHONY: help setup browser console run test test-cached screenshots coverage soak fuzz bench check openapi format lock clean

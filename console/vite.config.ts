@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import vue from "@vitejs/plugin-vue";
 import type { Plugin } from "vite";
@@ -7,18 +9,19 @@ import { defineConfig } from "vitest/config";
 const API = process.env.REMUNER_API ?? "http://127.0.0.1:8000";
 const WORTH_IT = 1024;
 
-/** Puts a .br and a .gz beside each file that is worth it; the servers send them as they are. */
+/** Puts a .br and a .gz beside each file that is worth it, when all is written; the servers send them as they are. */
 function compressed(): Plugin {
   return {
     name: "compressed",
     apply: "build",
-    generateBundle(_, bundle) {
-      for (const [fileName, file] of Object.entries(bundle)) {
-        const source = Buffer.from(file.type === "chunk" ? file.code : file.source);
-        if (source.length < WORTH_IT || !/\.(js|css|svg)$/.test(fileName)) continue;
+    async writeBundle({ dir = "" }, bundle) {
+      for (const fileName of Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name))) {
+        const file = join(dir, fileName);
+        const source = await readFile(file);
+        if (source.length < WORTH_IT) continue;
         const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
-        this.emitFile({ type: "asset", fileName: `${fileName}.br`, source: brotliCompressSync(source, { params }) });
-        this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source: gzipSync(source, { level: 9 }) });
+        await writeFile(`${file}.br`, brotliCompressSync(source, { params }));
+        await writeFile(`${file}.gz`, gzipSync(source, { level: 9 }));
       }
     },
   };

@@ -42,6 +42,12 @@ export function actionOf({ action }: Pick<Event, "action">): string {
   return words[action] ?? action;
 }
 
+/** The name that an event gives to what it is about; most say it when something is added, deleted or called anew. */
+export function subjectOf({ changes }: Pick<Event, "changes">): string {
+  const said = (name: string) => [changes[name] ?? []].flat().findLast((value) => typeof value === "string") ?? "";
+  return said("name") || [said("first_name"), said("last_name")].join(" ").trim();
+}
+
 export function kindOf({ resource }: Pick<Event, "resource">): string {
   const words: Record<string, string> = t.value.kinds;
   return words[resource.type] ?? resource.type;

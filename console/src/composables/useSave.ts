@@ -33,8 +33,11 @@ export function useSave() {
   return { saving, problem, save, errorsOf };
 }
 
+/** What the service says of a value that no limit of its document is about. */
+const VALUE = new Set(["value_error", "validation_error"]);
+
 export function fieldError(field: string, code: string): string {
   const sentences: Record<string, string> = t.value.fieldErrors;
   const special: Record<string, string> = { email: "email", token: "masked_token", expires_at: "in_the_past" };
-  return sentences[code] ?? sentences[(code === "value_error" && special[field]) || "other"] ?? "";
+  return sentences[code] ?? sentences[(VALUE.has(code) && special[field]) || "other"] ?? "";
 }

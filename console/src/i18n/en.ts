@@ -91,6 +91,7 @@ export const en = {
     title: "Sign in",
     hint: "With an access key: rk_… The first one was printed when the service started for the first time.",
     key: "Access key",
+    show: "Show what is typed",
     act: "Sign in",
     wrong: "This access key is wrong, expired or inactive.",
     ended: "Your session has ended. Sign in again.",
@@ -196,6 +197,7 @@ export const en = {
     replace: "Replace the token",
     hint: "It goes in and never comes out.",
     replaceHint: "The old one is erased as soon as you save.",
+    numbered: (version: number) => `version ${version}`,
     version: (version: number, at: string) => `Version ${version}, set ${at}`,
   },
   secret: {

@@ -65,6 +65,7 @@ export const es: Messages = {
     title: "Entrar",
     hint: "Con una clave de acceso: rk_… La primera se mostró cuando el servicio arrancó por primera vez.",
     key: "Clave de acceso",
+    show: "Mostrar lo escrito",
     act: "Entrar",
     wrong: "Esta clave de acceso es errónea, ha caducado o está inactiva.",
     ended: "Tu sesión ha terminado. Vuelve a entrar.",
@@ -190,6 +191,7 @@ export const es: Messages = {
     replace: "Sustituir el token",
     hint: "Entra y nunca sale.",
     replaceHint: "El anterior se borra en cuanto guardes.",
+    numbered: (version) => `versión ${version}`,
     version: (version, at) => `Versión ${version}, del ${at}`,
   },
   secret: {

@@ -58,6 +58,7 @@ _AWAY = (
     asyncpg.PostgresSystemError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
+    asyncpg.ObjectNotInPrerequisiteStateError,  # a database that is closed for maintenance
     asyncpg.ReadOnlySQLTransactionError,
 )
 _REPEATABLE = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
