@@ -60,6 +60,11 @@ def pytest_configure(config: pytest.Config) -> None:
     asyncio.run(_make_template(servers.addresses.database_url))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes seconds, so that in the end no worker waits for another that has just begun such a test."""
+    items.sort(key=lambda item: not ("e2e" in item.path.parts or item.get_closest_marker("fuzz")))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Spare the garbage collector what stays until the end: modules and tests, which every full collection walks."""
     gc.freeze()
