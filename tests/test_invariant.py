@@ -72,7 +72,7 @@ async def test_races_leave_every_integration_with_a_user(home: Home, calls: int)
     await agree(home, await raced(home, calls, None, None))
 
 
-@sizes(300, 2000)
+@sizes(450, 2000)
 async def test_a_killed_process_takes_nothing_along(home: Home, calls: int) -> None:
     """One of two is killed amid its writes: what it acknowledged stays, and the other goes on without a failure."""
     await agree(home, await raced(home, calls, calls // 2, None))

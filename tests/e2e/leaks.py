@@ -80,7 +80,10 @@ def _processes(service: Service) -> list[psutil.Process]:
 
 
 def _started(process: psutil.Process) -> bytes:
-    return b"\n".join(Path(f"/proc/{process.pid}/{name}").read_bytes() for name in ("cmdline", "environ"))
+    try:
+        return b"\n".join(Path(f"/proc/{process.pid}/{name}").read_bytes() for name in ("cmdline", "environ"))
+    except (FileNotFoundError, ProcessLookupError):  # it has ended, as PostgreSQL's workers do
+        return b""
 
 
 def log_everything(service: Service) -> None:

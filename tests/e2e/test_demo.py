@@ -32,7 +32,7 @@ def walked(client: httpx2.Client, path: str, **parameters: str) -> list[dict[str
     items: list[dict[str, Any]] = []
     cursor: dict[str, str] = {}
     while True:
-        query = {"limit": "7", "include_total": "true", **parameters, **cursor}
+        query = {"limit": "11", "include_total": "true", **parameters, **cursor}
         answer = client.get(path, params=query)
         assert 200 == answer.status_code, answer.text
         page = answer.json()
@@ -40,7 +40,7 @@ def walked(client: httpx2.Client, path: str, **parameters: str) -> list[dict[str
         if page["next_cursor"] is None:
             assert len(items) == page["total"]
             return items
-        assert 7 == len(page["items"])
+        assert 11 == len(page["items"])
         cursor = {"cursor": page["next_cursor"]}
 
 

@@ -129,12 +129,13 @@ def test_a_database_that_hangs_is_503_in_under_five_seconds_and_recovers(service
         for process in frozen:
             process.suspend()
         try:
-            for path in ("/v1/users", "/readyz", "/v1/teams/stats"):
-                begin = time.monotonic()
-                answer = client.get(path)
+            begin = time.monotonic()
+            with ThreadPoolExecutor(3) as pool:
+                answers = list(pool.map(client.get, ("/v1/users", "/readyz", "/v1/teams/stats")))
+            assert time.monotonic() - begin < 5
+            for answer in answers:
                 assert (503, "service_unavailable") == (answer.status_code, answer.json()["code"])
                 assert "1" == answer.headers["retry-after"]
-                assert time.monotonic() - begin < 5
             assert 200 == client.get("/healthz").status_code
         finally:
             for process in frozen:

@@ -267,7 +267,7 @@ def sealer(settings: Settings) -> Sealer:
 
 @pytest.mark.fuzz
 @pytest.mark.timeout(3600 if EFFORT else 400)
-@effort(25)
+@effort(15)
 @given(st.lists(STEPS, min_size=3, max_size=12))
 async def test_writes_of_either_minor_read_the_same_in_both(
     client: Client, database: Database, sealer: Sealer, steps: list[Step]

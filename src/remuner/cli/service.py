@@ -9,12 +9,9 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import MPServer
 
 import remuner
 from remuner.access.domain.use_cases import MakeFirstKey
@@ -25,6 +22,9 @@ from remuner.shared.health import Finding, Health
 from remuner.shared.migrations import migrate as apply_migrations
 from remuner.shared.sealing import load_sealer, new_keyset
 from remuner.shared.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from granian.server import MPServer
 
 _PORT_SECONDS = 3.0
 _DRAIN_SECONDS = 15
@@ -56,7 +56,11 @@ def serve(
         _granian(host, port, workers, reload=reload).serve()
 
 
-def _granian(host: str, port: int, workers: int, *, reload: bool) -> MPServer:
+def _granian(host: str, port: int, workers: int, *, reload: bool) -> "MPServer":
+    from granian.constants import Interfaces  # noqa: PLC0415 - no other command needs granian
+    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.server import MPServer  # noqa: PLC0415
+
     # A forked worker has its modules already; one that shall see changed files must not.
     multiprocessing.set_start_method("spawn" if reload or sys.platform == "darwin" else "fork", force=True)
     return MPServer(
