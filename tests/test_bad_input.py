@@ -275,7 +275,17 @@ async def test_far_moments_are_moments(client: Client, moment: str) -> None:
 async def test_unknown_paths_and_methods(client: Client, ids: dict[str, str]) -> None:
     """404 `not_found` for a path that is not there, 405 with `Allow` for a method that it does not have."""
     user = f"/v1/users/{ids['users']}"
-    paths = ["/", f"/{CANARY}", "/v1", "/v1/", "/v2/users", "/v1/users/", "/v1//users", "/v1/Users", f"{user}/"]
+    paths = [
+        f"/{CANARY}",
+        "/index.html",
+        "/v1",
+        "/v1/",
+        "/v2/users",
+        "/v1/users/",
+        "/v1//users",
+        "/v1/Users",
+        f"{user}/",
+    ]
     paths += [f"{user}/{CANARY}", "/v1/users/..", "/v1/users%2F", "/problems/", "/v1/%00"]
     for path in paths:
         for method in ("GET", "PUT"):

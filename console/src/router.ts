@@ -1,5 +1,15 @@
-import { createRouter, createWebHistory } from "vue-router";
+import {
+  mdiAccountGroup,
+  mdiAccountMultiple,
+  mdiConnection,
+  mdiHistory,
+  mdiKey,
+  mdiViewDashboard as mdiOverview,
+} from "@mdi/js";
+import { h } from "vue";
+import { createRouter, createWebHistory, RouterLink } from "vue-router";
 import { caller, can, load, type Scope } from "./composables/session";
+import { t } from "./i18n";
 
 declare module "vue-router" {
   interface RouteMeta {
@@ -9,38 +19,46 @@ declare module "vue-router" {
   }
 }
 
+const Overview = () => import("./pages/Overview.vue");
+const Users = () => import("./pages/Users.vue");
+const Teams = () => import("./pages/Teams.vue");
+const Integrations = () => import("./pages/Integrations.vue");
+const AccessKeys = () => import("./pages/AccessKeys.vue");
+const Audit = () => import("./pages/Audit.vue");
+const SignIn = () => import("./pages/SignIn.vue");
+const NotFound = { render: () => h(RouterLink, { to: "/" }, () => t.value.notFound.back) };
+
+/** What the navigation offers to those who may. */
 export const PAGES = [
-  { path: "/", name: "overview", component: () => import("./pages/Overview.vue") },
-  { path: "/users", name: "users", component: () => import("./pages/Users.vue"), meta: { scope: "users:read" } },
-  { path: "/teams", name: "teams", component: () => import("./pages/Teams.vue"), meta: { scope: "users:read" } },
+  { path: "/", name: "overview", icon: mdiOverview, component: Overview },
+  { path: "/users", name: "users", icon: mdiAccountMultiple, component: Users, meta: { scope: "users:read" } },
+  { path: "/teams", name: "teams", icon: mdiAccountGroup, component: Teams, meta: { scope: "users:read" } },
   {
     path: "/integrations",
     name: "integrations",
-    component: () => import("./pages/Integrations.vue"),
+    icon: mdiConnection,
+    component: Integrations,
     meta: { scope: "integrations:read" },
   },
-  {
-    path: "/access-keys",
-    name: "keys",
-    component: () => import("./pages/AccessKeys.vue"),
-    meta: { scope: "access:manage" },
-  },
-  { path: "/audit-events", name: "audit", component: () => import("./pages/Audit.vue"), meta: { scope: "audit:read" } },
+  { path: "/access-keys", name: "keys", icon: mdiKey, component: AccessKeys, meta: { scope: "access:manage" } },
+  { path: "/audit-events", name: "audit", icon: mdiHistory, component: Audit, meta: { scope: "audit:read" } },
 ] as const;
+export type PageName = (typeof PAGES)[number]["name"] | "signIn" | "notFound";
 
 export function createPages() {
   const router = createRouter({
     history: createWebHistory(),
     routes: [
       ...PAGES,
-      { path: "/sign-in", name: "signIn", component: () => import("./pages/SignIn.vue"), meta: { public: true } },
-      { path: "/:rest(.*)", name: "notFound", component: () => import("./pages/NotFound.vue") },
+      { path: "/sign-in", name: "signIn", component: SignIn, meta: { public: true } },
+      { path: "/:rest(.*)", name: "notFound", component: NotFound },
     ],
   });
   router.beforeEach(async (to) => {
     if (caller.value === undefined) await load();
-    if (!caller.value && !to.meta.public)
+    if (!caller.value && !to.meta.public) {
       return { name: "signIn", query: to.fullPath === "/" ? {} : { next: to.fullPath } };
+    }
     if (caller.value && to.name === "signIn") return { name: "overview" };
     return !to.meta.scope || can(to.meta.scope) || { name: "overview" };
   });

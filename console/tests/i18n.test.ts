@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { nextTick } from "vue";
 import { CODES, SCOPES } from "../src/api/limits";
-import { locale, moment, number, preferred, setLocale, t } from "../src/i18n";
-import { en } from "../src/i18n/en";
-import { es } from "../src/i18n/es";
+import { MESSAGES, locale, moment, number, preferred, setLocale, t } from "../src/i18n";
+
+const { en, es } = MESSAGES;
 
 /** Every message with where it stands; functions are given what they need. */
 function said(messages: object, path = ""): [string, string][] {

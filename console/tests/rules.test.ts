@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { en } from "../src/i18n/en";
+import { MESSAGES } from "../src/i18n";
 import { rules } from "../src/rules";
 
 /** What the first rule that is broken says; true if none is. */
 function verdict(checks: ReturnType<typeof rules>, value: string | null): true | string {
   return checks.map((check) => check(value)).find((said) => said !== true) ?? true;
 }
+
+const { en } = MESSAGES;
 
 describe("the checks before sending", () => {
   const email = rules("UserCreate", "email", en);

@@ -26,6 +26,7 @@ ONE = {
     "teams": "/v1/teams/{team_id}",
     "integrations": "/v1/integrations/{integration_id}",
 }
+SIGN_OUT = ("DELETE", "/v1/sessions")
 ONLY = {
     "1": {("POST", path) for path in ONE.values()},
     "2": {
@@ -34,6 +35,7 @@ ONLY = {
         ("PUT", "/v1/teams/{team_id}/members/{user_id}"),
         ("DELETE", "/v1/teams/{team_id}/members/{user_id}"),
         ("POST", "/v1/users/{user_id}/reassign-integrations"),
+        SIGN_OUT,
     },
 }
 """What each minor has and the other one lacks."""
@@ -181,6 +183,9 @@ async def test_what_only_one_minor_has(client: Client, minor: str, other: str) -
         assert expected == (answer.status_code, answer.json()["code"]), f"{method} {path}"
         assert allowed == set(filter(None, answer.headers.get("allow", "").split(", ")))
         found = await client.request(method, place, headers={"X-API-Version": minor}, json={})
+        if (method, path) == SIGN_OUT:  # needs nothing that could be missing
+            assert 204 == found.status_code
+            continue
         assert "not_found" != found.json()["code"]
         assert found.status_code in {404, 422}, f"{method} {path}"
 

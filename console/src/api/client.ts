@@ -26,6 +26,14 @@ export const api = createClient<paths>({
   fetch: (request) => globalThis.fetch(request),
 });
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the paths are put together; `call<T>` says what comes
+export const anywhere = api as unknown as ReturnType<typeof createClient<any>>;
+
+/** Returns a name that nothing else has; `crypto.randomUUID` is not there for pages that came by http from afar. */
+export function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 
 const unauthenticated = new Set<() => void>();

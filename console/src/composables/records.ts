@@ -1,8 +1,31 @@
-import { api, call, type Schemas } from "../api/client";
-import type { Choice } from "../components/RecordPicker.vue";
+import { anywhere, api, call, type Page, type Read, read, type Schemas } from "../api/client";
 import { t } from "../i18n";
 
-const AT_MOST = 20;
+export type Query = Record<string, string>;
+export type Choice = { id: string; title: string; subtitle?: string };
+export type Find = (q: string, signal: AbortSignal) => Promise<Choice[]>;
+
+/** The calls of one resource; `T` is what the service shows, `F` what it takes. */
+export type Resource<T, F> = {
+  list: (query: Query, signal: AbortSignal) => Promise<Page<T>>;
+  get: (id: string) => Promise<Read<T>>;
+  create: (form: F, once: string) => Promise<unknown>;
+  update: (id: string, changes: Partial<F>, etag: string) => Promise<unknown>;
+  remove: (id: string) => Promise<unknown>;
+};
+
+export function resource<T, F>(path: string): Resource<T, F> {
+  return {
+    list: (query, signal) => call(anywhere.GET(path, { params: { query: { ...query, include_total: true } }, signal })),
+    get: (id) => read(anywhere.GET(`${path}/${id}`, {})),
+    create: (body, once) => call(anywhere.POST(path, { headers: { "Idempotency-Key": once }, body })),
+    update: (id, body, etag) => call(anywhere.PATCH(`${path}/${id}`, { headers: { "If-Match": etag }, body })),
+    remove: (id) => call(anywhere.DELETE(`${path}/${id}`, {})),
+  };
+}
+
+export const users = resource<Schemas["UserOutput"], Schemas["UserCreate"]>("/v1/users");
+export const teams = resource<Schemas["TeamOutput"], Schemas["TeamCreate"]>("/v1/teams");
 
 export function fullName(person: { first_name: string; last_name: string }): string {
   return `${person.first_name} ${person.last_name}`;
@@ -12,27 +35,24 @@ export function personChoice(person: Schemas["UserReference"]): Choice {
   return { id: person.id, title: fullName(person), subtitle: person.email };
 }
 
-export async function findPeople(q: string, signal: AbortSignal): Promise<Choice[]> {
-  const query = { limit: AT_MOST, sort: "last_name" as const, ...(q && { q }) };
-  return (await call(api.GET("/v1/users", { params: { query }, signal }))).items.map(personChoice);
-}
-
 export function teamChoice(team: Schemas["TeamReference"]): Choice {
   return { id: team.id, title: team.name };
 }
 
-export async function findTeams(q: string, signal: AbortSignal): Promise<Choice[]> {
-  const query = { limit: AT_MOST, sort: "name" as const, ...(q && { q }) };
+const FEW = { limit: 20 };
+
+export const findPeople: Find = async (q, signal) => {
+  const query = { ...FEW, sort: "last_name" as const, ...(q && { q }) };
+  return (await call(api.GET("/v1/users", { params: { query }, signal }))).items.map(personChoice);
+};
+
+export const findTeams: Find = async (q, signal) => {
+  const query = { ...FEW, sort: "name" as const, ...(q && { q }) };
   return (await call(api.GET("/v1/teams", { params: { query }, signal }))).items.map(teamChoice);
-}
+};
 
-export async function personOf(id: string): Promise<Choice> {
-  return personChoice(await call(api.GET("/v1/users/{user_id}", { params: { path: { user_id: id } } })));
-}
-
-export async function teamOf(id: string): Promise<Choice> {
-  return teamChoice(await call(api.GET("/v1/teams/{team_id}", { params: { path: { team_id: id } } })));
-}
+export const personOf = async (id: string) => personChoice((await users.get(id)).data);
+export const teamOf = async (id: string) => teamChoice((await teams.get(id)).data);
 
 type Event = Schemas["EventOutput"];
 
@@ -45,10 +65,5 @@ export function actionOf({ action }: Pick<Event, "action">): string {
 /** The name that an event gives to what it is about; most say it when something is added, deleted or called anew. */
 export function subjectOf({ changes }: Pick<Event, "changes">): string {
   const said = (name: string) => [changes[name] ?? []].flat().findLast((value) => typeof value === "string") ?? "";
-  return said("name") || [said("first_name"), said("last_name")].join(" ").trim();
-}
-
-export function kindOf({ resource }: Pick<Event, "resource">): string {
-  const words: Record<string, string> = t.value.kinds;
-  return words[resource.type] ?? resource.type;
+  return said("name") || `${said("first_name")} ${said("last_name")}`.trim();
 }

@@ -2,6 +2,9 @@ import { ref, shallowRef } from "vue";
 import { Refusal } from "../api/client";
 import { t } from "../i18n";
 
+/** What has just been done, for the bar at the bottom of every page. */
+export const said = ref("");
+
 /** Carries out a call that somebody waits for, and tells what became of it. */
 export function useSave() {
   const saving = ref(false);

@@ -1,8 +1,8 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from "vue";
 import { useRoute, useRouter } from "vue-router";
 import { type Page, Refusal } from "../api/client";
+import type { Query } from "./records";
 
-export type Query = Record<string, string>;
 export type Lister<T> = (query: Query, signal: AbortSignal) => Promise<Page<T>>;
 export type Table<T> = ReturnType<typeof useTable<T>>;
 

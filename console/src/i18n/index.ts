@@ -1,20 +1,21 @@
 import { computed, ref, watchEffect } from "vue";
-import { en } from "./en";
-import { es } from "./es";
+import { messages, type Tree } from "./messages";
 
-type Localized<T> = T extends string
-  ? string
-  : T extends (...given: infer G) => string
-    ? (...given: G) => string
-    : { [K in keyof T]: Localized<T[K]> };
+type Said<T> = T extends readonly [infer M, unknown] ? (M extends string ? string : M) : { [K in keyof T]: Said<T[K]> };
 
-/** What every language has to say; one that lacks a message, or the sentence for a code, does not compile. */
-export type Messages = Localized<typeof en>;
+export type Messages = Said<typeof messages>;
 export type Locale = "en" | "es";
 
 export const LOCALES: Record<Locale, string> = { en: "English", es: "Español" };
-const MESSAGES: Record<Locale, Messages> = { en, es };
+export const MESSAGES = { en: said(messages, 0) as Messages, es: said(messages, 1) as Messages };
 const KEPT = "remuner.locale";
+
+function said(tree: Tree, language: 0 | 1): unknown {
+  const entries = Object.entries(tree).map(([name, each]) => {
+    return [name, Array.isArray(each) ? each[language] : said(each as Tree, language)];
+  });
+  return Object.fromEntries(entries);
+}
 
 export function preferred(kept: string | null, wanted: readonly string[]): Locale {
   if (kept === "en" || kept === "es") return kept;
@@ -31,7 +32,13 @@ export function setLocale(chosen: Locale): void {
   localStorage.setItem(KEPT, chosen);
 }
 
-export function moment(text: string): string {
+/** The choices of a list, from the words for its values. */
+export function choices<K extends string>(words: Record<K, string>, values = Object.keys(words) as K[]) {
+  return values.map((value) => ({ value, title: words[value] }));
+}
+
+export function moment(text: string | null): string {
+  if (!text) return t.value.never;
   return new Intl.DateTimeFormat(locale.value, { dateStyle: "medium", timeStyle: "short" }).format(new Date(text));
 }
 

@@ -50,7 +50,7 @@ class Console:
         foreign = [address for address in self._addresses if not address.startswith((self.url, "about:blank"))]
         kept = await self.page.evaluate(_KEPT) if self.page.url.startswith(self.url) else ""
         found = [secret for secret in self.secrets if secret in kept or any(secret in each for each in self._addresses)]
-        assert ([], [], []) == (foreign, self._complaints, found)
+        assert ([], [], []) == (foreign, self._complaints, found), [foreign, self._complaints, found]
 
     async def accessible(self) -> None:
         """Fail if axe finds anything in what is shown now."""

@@ -41,7 +41,7 @@ async def test_the_audit_trail_shows_old_and_new_values_and_is_filtered(console:
     await console.api.patch(f"/v1/integrations/{integration['id']}", json={"token": "canary-7f3a-second"})
     await console.open("/audit-events", "Audit trail")
     await expect(console.row("Person changed")).to_contain_text("Status: Active → Inactive")
-    await expect(console.row("Token replaced")).to_contain_text("Token: version 1 → version 2")
+    await expect(console.row("Token replaced")).to_contain_text("Token: v1 → v2")
     await console.accessible()
     await console.choose("Kind", "Person")
     await expect(console.row("Token replaced")).to_be_hidden()

@@ -100,6 +100,7 @@ async def test_a_person_with_active_integrations_is_deleted_after_these_were_dea
     await console.accessible()
     await dialog.get_by_role("button", name="Delete", exact=True).click()
     await console.says("This person has active integrations.")
+    await expect(dialog.get_by_role("link")).to_have_count(2)
     assert ["HubSpot", "Stripe"] == sorted(await dialog.get_by_role("link").all_inner_texts())
     await console.accessible()
     await console.button("Deactivate them and delete").click()
