@@ -83,6 +83,10 @@ bench: $(READY) ## Measure the contenders of each job side by side (FORM=full JO
 	@command -v wrk >/dev/null || test "$$(id -u)" != 0 || { apt-get -qq update && apt-get -qq install -y --no-install-recommends wrk; } >/dev/null || true
 	@$(BIN)/python -m benchmarks --$(FORM) $(if $(JOB),--job $(JOB))
 
+bench-console: $(READY) $(CONSOLE) browser ## Measure the console: Lighthouse, and rows after a keystroke
+	@$(NODE) $(NPM_CI) --prefix benchmarks/lighthouse
+	@$(BIN)/python -m benchmarks.console
+
 check: $(READY) $(CONSOLE_READY) ## Check formatting, lint, strict types, import contracts, generated files
 	@$(BIN)/black -q --check src tests benchmarks || { echo "run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check -q src tests benchmarks
@@ -106,6 +110,6 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded --group dev -c requirements.lock -c requirements-uv.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove what setup and the tests made (never the data)
-	@rm -rf .venv $(CLIENT)/node_modules console/node_modules src/remuner/console .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
+	@rm -rf .venv $(CLIENT)/node_modules console/node_modules benchmarks/lighthouse/node_modules src/remuner/console .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup browser console run test test-cached screenshots coverage soak fuzz bench check openapi format lock clean
+.PHONY: help setup browser console run test test-cached screenshots coverage soak fuzz bench bench-console check openapi format lock clean

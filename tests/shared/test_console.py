@@ -12,7 +12,10 @@ from tests.conftest import Client, Clients
 
 from remuner.shared.console import PAGES, ConsoleFolder
 
-ROUTER = Path(__file__).parents[2] / "console" / "src" / "router.ts"
+ROOT = Path(__file__).parents[2]
+SOURCES = ROOT / "console" / "src"
+BUILT = ROOT / "src" / "remuner" / "console" / "assets"
+GENERATED = {"schema.ts", "limits.ts"}
 SCRIPT = b"console.log('Remuner')"
 FILES = {
     "index.html": b'<script nonce="__CSP_NONCE__" src="/assets/index-1.js"></script>',
@@ -43,7 +46,7 @@ def _console_in(folder: Path) -> Provider:
 
 async def test_every_page_of_the_consoles_router_is_served(console: Client) -> None:
     """To anybody, without a key."""
-    routed = set(re.findall(r'path: "(/[^":]*)"', ROUTER.read_text()))
+    routed = set(re.findall(r'path: "(/[^":]*)"', (SOURCES / "router.ts").read_text()))
     assert set(PAGES) == routed
     for path in PAGES:
         assert 200 == (await bare(console, "GET", path)).status_code
@@ -125,3 +128,17 @@ async def test_without_a_build_the_pages_say_so(clients: Clients, tmp_path: Path
             (await bare(client, "GET", path)).status_code for path in ("/favicon.svg", "/assets/index-1.js")
         ]
         assert 200 == (await client.get("/v1/users")).status_code
+
+
+@pytest.mark.parametrize(("kind", "most"), [("js", 220_000), ("css", 50_000)])
+def test_all_that_a_browser_may_load_is_small(kind: str, most: int) -> None:
+    """In bytes, compressed by gzip."""
+    sizes = [len(gzip.compress(path.read_bytes(), 9)) for path in BUILT.glob(f"*.{kind}")]
+    assert 0 < sum(sizes) <= most
+
+
+def test_the_console_stays_a_few_files() -> None:
+    """Without the generated ones."""
+    files = [path for path in SOURCES.rglob("*") if path.is_file() and path.name not in GENERATED]
+    assert len(files) <= 30
+    assert [] == [path.name for path in files if len(path.read_text().splitlines()) >= 400]

@@ -14,9 +14,11 @@ export type Resource<T, F> = {
   remove: (id: string) => Promise<unknown>;
 };
 
+const PAGE = { limit: 25, include_total: true };
+
 export function resource<T, F>(path: string): Resource<T, F> {
   return {
-    list: (query, signal) => call(anywhere.GET(path, { params: { query: { ...query, include_total: true } }, signal })),
+    list: (query, signal) => call(anywhere.GET(path, { params: { query: { ...query, ...PAGE } }, signal })),
     get: (id) => read(anywhere.GET(`${path}/${id}`, {})),
     create: (body, once) => call(anywhere.POST(path, { headers: { "Idempotency-Key": once }, body })),
     update: (id, body, etag) => call(anywhere.PATCH(`${path}/${id}`, { headers: { "If-Match": etag }, body })),
