@@ -37,6 +37,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { host: "127.0.0.1", proxy: { "/v1": API, "/problems": API, "/docs": API } },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/v1": { target: API }, "/problems": { target: API }, "/docs": { target: API } },
+  },
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"], server: { deps: { inline: ["vuetify"] } } },
 });

@@ -8,7 +8,8 @@ import {
 } from "@mdi/js";
 import { h } from "vue";
 import { createRouter, createWebHistory, RouterLink } from "vue-router";
-import { caller, can, load, type Scope } from "./composables/session";
+import { caller } from "./api/client";
+import { can, load, type Scope } from "./composables/session";
 import { t } from "./i18n";
 
 declare module "vue-router" {
@@ -55,7 +56,7 @@ export function createPages() {
     ],
   });
   router.beforeEach(async (to) => {
-    if (caller.value === undefined) await load();
+    if (caller.value === undefined) await load().catch(() => undefined); // the sign-in page asks again, and tells
     if (!caller.value && !to.meta.public) {
       return { name: "signIn", query: to.fullPath === "/" ? {} : { next: to.fullPath } };
     }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Refusal, read } from "../src/api/client";
 import { useSave } from "../src/composables/useSave";
-import { MESSAGES, setLocale } from "../src/i18n";
+import { MESSAGES, sentence, setLocale } from "../src/i18n";
 
 beforeEach(() => setLocale("en"));
 
@@ -16,17 +16,17 @@ describe("what somebody waits for", () => {
     const first = save(act);
     expect([saving.value, await save(act)]).toEqual([true, undefined]);
     finish();
-    expect([await first, times, saving.value]).toEqual(["done", 1, false]);
+    expect([await first, times, saving.value]).toEqual([{ answer: "done" }, 1, false]);
   });
 
   it("tells the refusal at its fields, in words", async () => {
     const { problem, save, errorsOf } = useSave();
     const fields = [
-      { pointer: "/email", code: "value_error", message: "from the service" },
-      { pointer: "/team_ids/0", code: "team_not_found", message: "" },
-      { pointer: "/name", code: "of a newer service", message: "" },
+      { pointer: "/email", code: "value_error" },
+      { pointer: "/team_ids/0", code: "team_not_found" },
+      { pointer: "/name", code: "of a newer service" },
     ];
-    await save(() => Promise.reject(new Refusal("validation_error", 422, "", fields)));
+    await save(() => Promise.reject(new Refusal("validation_error", 422, fields)));
     expect(problem.value?.code).toBe("validation_error");
     expect(["email", "team_ids", "name", "first_name"].map(errorsOf)).toEqual([
       [en.fieldErrors.email],
@@ -49,12 +49,20 @@ describe("an answer", () => {
   const refused = (status: number, error: unknown, headers = {}) =>
     read(Promise.resolve({ error, response: new Response(null, { status, headers }) })).catch((each: Refusal) => each);
 
-  it("that is a problem is a refusal with its code, and nothing of what was sent", async () => {
-    const problem = { code: "email_taken", detail: "Taken.", request_id: "r1", errors: [] };
-    expect(await refused(409, problem)).toMatchObject({ code: "email_taken", status: 409, requestId: "r1" });
+  it("that is a problem is a refusal with its code, and nothing else of it", async () => {
+    const problem = { code: "email_taken", detail: "canary-7f3a", request_id: "r1", errors: [] };
+    const found = await refused(409, problem);
+    expect(found).toMatchObject({ code: "email_taken", status: 409, requestId: "r1" });
+    expect(JSON.stringify(found)).not.toContain("canary-7f3a");
+  });
+
+  it("that says when to come again is told with the seconds", async () => {
+    const found = (await refused(429, { code: "rate_limited" }, { "Retry-After": "17" })) as Refusal;
+    expect(sentence(found)).toBe(`${en.errors.rate_limited} ${en.seconds(17)}`);
   });
 
   it("of somebody in between is told by its status", async () => {
+    expect(await refused(413, "<html>")).toMatchObject({ code: "payload_too_large" });
     expect(await refused(502, "<html>")).toMatchObject({ code: "service_unavailable" });
     expect(await refused(500, undefined, { "X-Request-ID": "r2" })).toMatchObject({
       code: "internal_error",

@@ -86,6 +86,26 @@ describe("a list of the service's", () => {
     expect([table.problem.value, table.items.value]).toEqual([undefined, [{ id: "b" }]]);
   });
 
+  it("forgets what is being typed when it is left or cleared", async () => {
+    const { asked, table, router, wrapper } = await opened("/rows?status=active");
+    table.search("ada");
+    table.clear();
+    await vi.advanceTimersByTimeAsync(500);
+    expect([router.currentRoute.value.fullPath, asked.at(-1)?.query]).toEqual(["/rows", {}]);
+    table.search("ada");
+    wrapper.unmount();
+    await router.push("/other");
+    await vi.advanceTimersByTimeAsync(500);
+    expect(router.currentRoute.value.fullPath).toBe("/other");
+  });
+
+  it("goes to the first page when the one that it shows has nothing any more", async () => {
+    const { asked, router } = await opened("/rows?cursor=c1");
+    asked[0]?.answer({ items: [], next_cursor: null, total: 25 });
+    await flushPromises();
+    expect([router.currentRoute.value.fullPath, asked.length]).toEqual(["/rows", 2]);
+  });
+
   it("sorts upwards first, then downwards, from the first page", async () => {
     const { table, router } = await opened("/rows?cursor=c1");
     table.sortBy("name");
@@ -94,6 +114,10 @@ describe("a list of the service's", () => {
     table.sortBy("name");
     await flushPromises();
     expect(router.currentRoute.value.query).toEqual({ sort: "-name" });
+    await router.push("/rows");
+    table.sortBy("created_at");
+    await flushPromises();
+    expect(router.currentRoute.value.query).toEqual({ sort: "-created_at" });
   });
 
   it("asks nothing any more for an address that is another page's, or after it is gone", async () => {

@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import { ref } from "vue";
 import type { CODES } from "./limits";
 import type { components, paths } from "./schema";
 
@@ -12,14 +13,16 @@ export class Refusal extends Error {
   constructor(
     readonly code: Code,
     readonly status: number,
-    readonly detail = "",
-    readonly fields: { pointer: string; code: string; message: string }[] = [],
+    readonly fields: { pointer: string; code: string }[] = [],
     readonly requestId = "",
     readonly retryAfter = 0,
   ) {
     super(code);
   }
 }
+
+/** Whose session it is; null: nobody's, undefined: not known. */
+export const caller = ref<Schemas["SessionOutput"] | null>();
 
 export const api = createClient<paths>({
   headers: { "X-API-Version": "2" },
@@ -36,13 +39,6 @@ export function newId(): string {
 
 type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 
-const unauthenticated = new Set<() => void>();
-
-/** Calls `act` whenever a call finds that nobody is signed in. */
-export function onUnauthenticated(act: () => void): void {
-  unauthenticated.add(act);
-}
-
 /** Returns what a call answers, with its ETag; throws Refusal. */
 export async function read<T>(answer: Answer<T>): Promise<Read<T>> {
   let settled: Awaited<Answer<T>>;
@@ -54,7 +50,7 @@ export async function read<T>(answer: Answer<T>): Promise<Read<T>> {
   }
   const { data, error, response } = settled;
   if (response.ok) return { data: data as T, etag: response.headers.get("ETag") ?? "" };
-  if (response.status === 401) for (const act of unauthenticated) act();
+  if (response.status === 401) caller.value = null;
   throw refusal(error, response);
 }
 
@@ -63,17 +59,12 @@ export async function call<T>(answer: Answer<T>): Promise<T> {
   return (await read(answer)).data;
 }
 
-function refusal(error: unknown, response: Response): Refusal {
-  const retryAfter = Number(response.headers.get("Retry-After") ?? 0);
-  // A proxy between us and the service answers in its own way.
+/** A proxy between us and the service answers in its own way. */
+const BY_STATUS: Partial<Record<number, Code>> = { 413: "payload_too_large", 429: "rate_limited" };
+
+function refusal(error: unknown, { status, headers }: Response): Refusal {
   const problem = (typeof error === "object" && error !== null ? error : {}) as Partial<Schemas["ProblemDocument"]>;
-  const code = problem.code ?? (response.status >= 502 ? "service_unavailable" : "internal_error");
-  return new Refusal(
-    code as Code,
-    response.status,
-    problem.detail,
-    problem.errors ?? [],
-    problem.request_id ?? response.headers.get("X-Request-ID") ?? "",
-    retryAfter,
-  );
+  const code = problem.code ?? BY_STATUS[status] ?? (status >= 502 ? "service_unavailable" : "internal_error");
+  const requestId = problem.request_id ?? headers.get("X-Request-ID") ?? "";
+  return new Refusal(code as Code, status, problem.errors, requestId, Number(headers.get("Retry-After")) || 0);
 }

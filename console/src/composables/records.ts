@@ -1,5 +1,5 @@
-import { anywhere, api, call, type Page, type Read, read, type Schemas } from "../api/client";
-import { t } from "../i18n";
+import { anywhere, call, type Page, type Read, read, type Schemas } from "../api/client";
+import { moment, t } from "../i18n";
 
 export type Query = Record<string, string>;
 export type Choice = { id: string; title: string; subtitle?: string };
@@ -41,20 +41,23 @@ export function teamChoice(team: Schemas["TeamReference"]): Choice {
   return { id: team.id, title: team.name };
 }
 
-const FEW = { limit: 20 };
+/** Finds those whose name has what was typed; the first few of them. */
+function finder<T>({ list }: Pick<Resource<T, never>, "list">, sort: string, choice: (item: T) => Choice): Find {
+  return async (q, signal) => (await list({ sort, ...(q && { q }) }, signal)).items.map(choice);
+}
 
-export const findPeople: Find = async (q, signal) => {
-  const query = { ...FEW, sort: "last_name" as const, ...(q && { q }) };
-  return (await call(api.GET("/v1/users", { params: { query }, signal }))).items.map(personChoice);
-};
-
-export const findTeams: Find = async (q, signal) => {
-  const query = { ...FEW, sort: "name" as const, ...(q && { q }) };
-  return (await call(api.GET("/v1/teams", { params: { query }, signal }))).items.map(teamChoice);
-};
-
+export const findPeople = finder(users, "last_name", personChoice);
+export const findTeams = finder(teams, "name", teamChoice);
 export const personOf = async (id: string) => personChoice((await users.get(id)).data);
 export const teamOf = async (id: string) => teamChoice((await teams.get(id)).data);
+
+/** When a record was made, as a column. */
+export const createdColumn = () => ({
+  key: "created_at",
+  title: t.value.fields.created_at,
+  sort: "created_at",
+  show: (item: { created_at: string }) => moment(item.created_at),
+});
 
 type Event = Schemas["EventOutput"];
 

@@ -1,42 +1,32 @@
-import { ref } from "vue";
-import { api, call, onUnauthenticated, type Schemas } from "../api/client";
+import { api, call, caller, type Schemas } from "../api/client";
 
 export type Scope = Schemas["AccessScope"];
 
-/** Whose session it is; null: nobody's, undefined: not asked yet. */
-export const caller = ref<Schemas["SessionOutput"] | null>();
-
-/** The key is sent once and kept nowhere: the cookie that comes back is out of any script's reach. */
 const tabs = new BroadcastChannel("remuner.session");
 
-tabs.onmessage = () => void load();
-onUnauthenticated(() => (caller.value = null));
+tabs.onmessage = () => void load().catch(() => undefined);
 
 export function can(scope: Scope): boolean {
   return caller.value?.scopes.includes(scope) ?? false;
 }
 
+/** Asks whose session it is; throws Refusal when that cannot be known. */
 export async function load(): Promise<void> {
-  try {
-    caller.value = await call(api.GET("/v1/session"));
-  } catch {
-    caller.value = null;
-  }
+  const found = await call(api.GET("/v1/session")).catch((error: unknown) => {
+    if (caller.value === null) return null;
+    throw error;
+  });
+  caller.value = found;
 }
 
+/** The key is sent once and kept nowhere: the cookie that comes back is out of any script's reach. */
 export async function signIn(accessKey: string): Promise<void> {
   caller.value = await call(api.POST("/v1/session", { body: { access_key: accessKey } }));
   tabs.postMessage(null);
 }
 
-export async function signOut(): Promise<void> {
-  await call(api.DELETE("/v1/session"));
-  caller.value = null;
-  tabs.postMessage(null);
-}
-
-export async function signOutEverywhere(): Promise<void> {
-  await call(api.DELETE("/v1/sessions"));
-  caller.value = null;
+/** Ends this session, or with `everywhere` all of the same access key. */
+export async function signOut(everywhere: boolean): Promise<void> {
+  await call(everywhere ? api.DELETE("/v1/sessions") : api.DELETE("/v1/session"));
   tabs.postMessage(null);
 }

@@ -3,7 +3,7 @@ import { useRoute, useRouter } from "vue-router";
 import { type Page, Refusal } from "../api/client";
 import type { Query } from "./records";
 
-export type Lister<T> = (query: Query, signal: AbortSignal) => Promise<Page<T>>;
+type Lister<T> = (query: Query, signal: AbortSignal) => Promise<Page<T>>;
 export type Table<T> = ReturnType<typeof useTable<T>>;
 
 const TYPING_MS = 120;
@@ -36,6 +36,7 @@ export function useTable<T>(list: Lister<T>, filters: readonly string[]) {
     try {
       const page = await list(query.value, signal);
       if (signal.aborted) return;
+      if (!page.items.length && query.value.cursor) return filter({}); // the last of a page was deleted
       [items.value, total.value, next.value, problem.value] = [page.items, page.total, page.next_cursor, undefined];
     } catch (error) {
       if (signal.aborted) return;
@@ -45,19 +46,25 @@ export function useTable<T>(list: Lister<T>, filters: readonly string[]) {
     loading.value = false;
   }
 
-  function filter(changes: Record<string, string | null | undefined>): void {
+  /** Shows what matches, from the first page; each choice can be gone back from, typing cannot. */
+  function filter(changes: Record<string, string | null | undefined>, go = router.push): void {
     clearTimeout(typing);
-    void router.replace({ query: { ...route.query, cursor: undefined, ...blankless(changes) } });
+    const named = Object.entries(changes).map(([name, value]) => [name, value || undefined]);
+    void go({ query: { ...route.query, cursor: undefined, ...Object.fromEntries(named) } });
   }
 
   function search(q: string | null): void {
     clearTimeout(typing);
-    typing = setTimeout(() => filter({ q }), TYPING_MS);
+    typing = setTimeout(() => filter({ q }, router.replace), TYPING_MS);
+  }
+
+  function clear(): void {
+    clearTimeout(typing);
+    void router.push({ path });
   }
 
   function sortBy(column: string): void {
-    const sort = query.value.sort === column ? `-${column}` : column;
-    void router.push({ query: { ...route.query, sort, cursor: undefined } });
+    filter({ sort: (query.value.sort ?? "created_at") === column ? `-${column}` : column });
   }
 
   /** The pages before this one, as far as they were come through: the service knows only what comes next. */
@@ -79,12 +86,26 @@ export function useTable<T>(list: Lister<T>, filters: readonly string[]) {
   watch(query, (now, old) => {
     if (route.path === path && JSON.stringify(now) !== JSON.stringify(old)) void reload();
   });
-  onScopeDispose(() => running?.abort());
+  onScopeDispose(() => {
+    running?.abort();
+    clearTimeout(typing);
+  });
   void reload();
 
-  return { items, total, next, loading, problem, query, filtered, reload, filter, search, sortBy, goNext, goPrevious };
-}
-
-function blankless(changes: Record<string, string | null | undefined>): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, value || undefined]));
+  return {
+    items,
+    total,
+    next,
+    loading,
+    problem,
+    query,
+    filtered,
+    reload,
+    filter,
+    search,
+    clear,
+    sortBy,
+    goNext,
+    goPrevious,
+  };
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from "../api/client";
 import { computed, ref, watchEffect } from "vue";
 import { messages, type Tree } from "./messages";
 
@@ -30,6 +31,12 @@ watchEffect(() => (document.documentElement.lang = locale.value));
 export function setLocale(chosen: Locale): void {
   locale.value = chosen;
   localStorage.setItem(KEPT, chosen);
+}
+
+/** What a refusal means, and what to do; a code that a newer service brings is told as a defect. */
+export function sentence({ code, retryAfter }: Pick<Refusal, "code" | "retryAfter">): string {
+  const said = t.value.errors[code] ?? t.value.errors.internal_error;
+  return code === "rate_limited" && retryAfter ? `${said} ${t.value.seconds(retryAfter)}` : said;
 }
 
 /** The choices of a list, from the words for its values. */

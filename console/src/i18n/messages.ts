@@ -10,7 +10,7 @@ export interface Tree {
 }
 
 const GONE: Pair = ["This person does not exist any more.", "Esta persona ya no existe."];
-const NEEDED: Pair = ["This is needed.", "Hace falta."];
+const NEEDED: Pair = ["This is needed.", "Es obligatorio."];
 const UNREADABLE: Pair = [
   "The service could not read the request. Reload the page, then try again.",
   "El servicio no ha podido leer la petición. Recarga la página y vuelve a intentarlo.",
@@ -45,7 +45,7 @@ export const messages = {
   errors: {
     connection_lost: [
       "The service cannot be reached. Check your connection, then try again.",
-      "No se puede llegar al servicio. Revisa tu conexión y vuelve a intentarlo.",
+      "No se puede conectar con el servicio. Revisa tu conexión y vuelve a intentarlo.",
     ],
     unauthenticated: [
       "You are not signed in any more. Sign in again; what you typed is not saved.",
@@ -57,15 +57,15 @@ export const messages = {
     ],
     cross_site_request: [
       "This page is at another address than the service. Open the console at the service's own address.",
-      "Esta página está en otra dirección que el servicio. Abre la consola en la dirección del servicio.",
+      "Esta página está en una dirección distinta de la del servicio. Abre la consola en la del servicio.",
     ],
     rate_limited: [
       "Too many wrong access keys came from here. Wait a moment, then try again.",
       "Han llegado demasiadas claves erróneas desde aquí. Espera un momento y vuelve a intentarlo.",
     ],
     service_unavailable: [
-      "The service cannot do this right now. Nothing was changed; try again in a few seconds.",
-      "El servicio no puede hacerlo ahora. No ha cambiado nada; vuelve a intentarlo en unos segundos.",
+      "The service cannot answer right now. Look whether it was done, then try again in a few seconds.",
+      "El servicio no puede responder ahora. Mira si se ha hecho y vuelve a intentarlo en unos segundos.",
     ],
     internal_error: [
       "Something went wrong on our side. Try again; if it happens again, tell us the request number.",
@@ -93,15 +93,15 @@ export const messages = {
     ],
     payload_too_large: [
       "This is too much for one request. Send less at once.",
-      "Es demasiado para una sola petición. Envía menos de una vez.",
+      "Es demasiado para una sola petición. Envía menos datos a la vez.",
     ],
     idempotency_in_progress: [
       "The same request is being carried out. Wait a moment.",
       "La misma petición se está llevando a cabo. Espera un momento.",
     ],
     idempotency_key_reused: [
-      "This request was sent before with other content. Send it again.",
-      "Esta petición ya se envió con otro contenido. Envíala de nuevo.",
+      "The first try may have been carried out. Look at the list before you send this again.",
+      "Puede que el primer intento se haya llevado a cabo. Mira la lista antes de enviarlo de nuevo.",
     ],
     malformed_json: UNREADABLE,
     unsupported_media_type: UNREADABLE,
@@ -152,7 +152,6 @@ export const messages = {
   skip: ["Skip to the content", "Saltar al contenido"],
   menu: ["Menu", "Menú"],
   nav: ["Pages", "Páginas"],
-  language: ["Language", "Idioma"],
   theme: { light: ["Use the light theme", "Usar el tema claro"], dark: ["Use the dark theme", "Usar el tema oscuro"] },
   signIn: {
     title: ["Sign in", "Entrar"],
@@ -169,8 +168,8 @@ export const messages = {
     ],
     ended: ["Your session has ended. Sign in again.", "Tu sesión ha terminado. Vuelve a entrar."],
   },
-  signOut: ["Sign out", "Salir"],
-  signOutEverywhere: ["Sign out everywhere", "Salir en todas partes"],
+  signOut: ["Sign out", "Cerrar sesión"],
+  signOutEverywhere: ["Sign out everywhere", "Cerrar todas las sesiones"],
   signedInAs: [(name: string) => `Signed in as ${name}`, (name: string) => `Has entrado como ${name}`],
   overview: {
     title: ["Overview", "Resumen"],
@@ -205,7 +204,7 @@ export const messages = {
   fields: {
     name: ["Name", "Nombre"],
     first_name: ["First name", "Nombre"],
-    last_name: ["Last name", "Apellido"],
+    last_name: ["Last name", "Apellidos"],
     email: ["Email", "Correo"],
     status: ["Status", "Estado"],
     teams: ["Teams", "Equipos"],
@@ -218,14 +217,12 @@ export const messages = {
     members_count: ["People", "Personas"],
     token: ["Token", "Token"],
     created_at: ["Created", "Creación"],
-    updated_at: ["Changed", "Cambio"],
     scopes: ["Allowed to", "Permite"],
     expires_at: ["Expires", "Caduca"],
     last_used_at: ["Last used", "Último uso"],
     at: ["When", "Cuándo"],
     actor: ["Who", "Quién"],
     action: ["What", "Qué"],
-    resource: ["Where", "Dónde"],
     resource_type: ["Kind", "Tipo"],
     changes: ["Changes", "Cambios"],
     since: ["From", "Desde"],
@@ -235,7 +232,7 @@ export const messages = {
   table: {
     search: ["Search", "Buscar"],
     clear: ["Clear filters", "Quitar filtros"],
-    noMatch: ["Nothing matches.", "Nada coincide."],
+    noMatch: ["Nothing matches.", "Sin resultados."],
     loading: ["Loading", "Cargando"],
     details: [(name: string) => `Details of ${name}`, (name: string) => `Detalles de ${name}`],
     edit: [(name: string) => `Edit ${name}`, (name: string) => `Editar ${name}`],
@@ -259,13 +256,13 @@ export const messages = {
     removed: ["Deleted.", "Borrado."],
     typeToFind: ["Type to find", "Escribe para buscar"],
     nobody: ["Nothing found.", "No se ha encontrado nada."],
-    none: ["None", "Ninguno"],
+    none: ["None", "–"],
   },
   conflict: {
     changed: ["Changed meanwhile:", "Ha cambiado entretanto:"],
-    gone: ["Nothing that you see here; something else of it.", "Nada de lo que ves aquí, sino otra cosa."],
+    gone: ["Nothing of what this form shows.", "Nada de lo que muestra este formulario."],
     reapply: ["Save my changes anyway", "Guardar mis cambios de todos modos"],
-    discard: ["Take theirs", "Quedarme con lo suyo"],
+    discard: ["Take theirs", "Quedarme con sus cambios"],
   },
   blocked: {
     listed: ["Active integrations:", "Integraciones activas:"],
@@ -288,15 +285,19 @@ export const messages = {
   },
   token: {
     replace: ["Replace the token", "Sustituir el token"],
-    hint: ["It goes in and never comes out.", "Entra y nunca sale."],
+    hint: ["It goes in and never comes out.", "Se guarda y no se vuelve a mostrar."],
     replaceHint: ["The old one is erased as soon as you save.", "El anterior se borra en cuanto guardes."],
-    numbered: [(version: number) => `version ${version}`, (version: number) => `versión ${version}`],
     version: [
       (version: number, at: string) => `Version ${version}, set ${at}`,
       (version: number, at: string) => `Versión ${version}, del ${at}`,
     ],
   },
+  seconds: [(count: number) => `(In ${count} seconds.)`, (count: number) => `(En ${count} segundos.)`],
   secret: {
+    lost: [
+      "It was created, but its secret was lost on the way: delete it, and create another.",
+      "Se ha creado, pero su secreto se perdió por el camino: bórrala y crea otra.",
+    ],
     title: ["Your new access key", "Tu nueva clave de acceso"],
     once: [
       "It is shown this once. Copy it now; nobody can show it again.",

@@ -73,7 +73,7 @@ async def test_an_integration_is_given_to_somebody_else_stopped_and_deleted(cons
     assert (grace["id"], "inactive", 1) == (kept["user"]["id"], kept["status"], kept["token_version"])
     await console.choose("Status", "Active")
     await console.says("Nothing matches.")
-    await console.link("Clear filters").click()
+    await console.button("Clear filters").click()
     await console.choose("Person", "Grace Hopper", typed="grace")
     await expect(console.page).to_have_url(f"{console.url}/integrations?user_id={grace['id']}")
     await console.delete("Stripe")

@@ -53,8 +53,7 @@ async def fits(console: Console) -> None:
 
 @pytest.mark.parametrize(
     ("language", "theme", "viewport"),
-    [(language, theme, PHONE if theme == "dark" else DESKTOP) for language, theme in product(TITLES, ("light", "dark"))]
-    + [("en", "light", PHONE), ("es", "dark", DESKTOP)],
+    list(product(TITLES, ("light", "dark"), (DESKTOP, PHONE))),
     ids=lambda value: value if isinstance(value, str) else str(value["width"]),
 )
 async def test_every_page_is_accessible_in_every_guise(

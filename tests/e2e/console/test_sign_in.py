@@ -41,15 +41,16 @@ async def test_after_too_many_wrong_keys_it_says_to_wait(new_console: NewConsole
         await console.page.evaluate("""() => Promise.all(Array.from({ length: 21 }, () => fetch("/v1/session",
                { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"access_key":"x"}' })))""")
         await console.enter("rk_wrong")
-        await console.says("Too many wrong access keys came from here. Wait a moment, then try again.")
+        await console.says("Too many wrong access keys came from here. Wait a moment, then try again. (In ")
 
 
 async def test_signing_out_ends_the_session(console: Console) -> None:
-    """Going back shows nothing any more."""
+    """Nothing is said of an end, and nobody is led back; going back shows nothing any more."""
     await console.open("/users", "People")
     await console.button("Sign out").click()
     await console.page.get_by_role("listitem").filter(has_text="Sign out").first.click()
-    await expect(console.heading("Sign in")).to_be_visible()
+    await expect(console.page).to_have_url(f"{console.url}/sign-in")
+    await expect(console.page.get_by_text("Your session has ended")).to_have_count(0)
     await console.page.go_back()
     await expect(console.heading("Sign in")).to_be_visible()
     assert 401 == (await console.context.request.get("/v1/session")).status
@@ -60,6 +61,7 @@ async def test_signing_out_everywhere_ends_all_sessions_of_the_key(console: Cons
     async with new_console() as elsewhere:
         await elsewhere.sign_in()
         tab = await console.context.new_page()
+        console.watch(tab)
         await tab.goto("/teams")
         await console.button("Sign out").click()
         await console.page.get_by_text("Sign out everywhere").click()
