@@ -9,6 +9,7 @@ DATA_DIR ?= .remuner
 RUNS ?= 20
 EFFORT ?= 10
 FORM ?= quick
+COMPOSE ?= docker compose
 BIN := .venv/bin
 READY := .venv/.ready
 CLIENT := tests/e2e/typescript
@@ -63,6 +64,9 @@ test: $(READY) $(CLIENT_READY) $(CONSOLE) browser ## Run every test, on a Postgr
 test-cached: $(READY) $(CLIENT_READY) $(CONSOLE) browser ## Run every test of the API on the persistence `cached`, not only those that run on both
 	@PERSISTENCE=cached $(BIN)/pytest -q -n auto --dist worksteal --ignore tests/e2e
 
+test-containers: $(READY) $(CONSOLE) browser ## Run the console's tests against what `docker compose up -d remuner-frontend` has started, while it is empty
+	@CONSOLE_URL=http://localhost:8080 CONSOLE_KEY=$$($(COMPOSE) exec -T remuner-backend remuner keys create --name tests) $(BIN)/pytest -q tests/e2e/console
+
 screenshots: $(READY) $(CONSOLE) browser ## Take a picture of each page of the console, into docs/screenshots
 	@$(BIN)/python -m tests.e2e.screenshots docs/screenshots
 
@@ -107,9 +111,10 @@ format: $(READY) $(CONSOLE_READY) ## Format with black, then ruff --fix; the con
 
 lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashes
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 -c requirements.lock pyproject.toml -o requirements-backend.lock
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded --group dev -c requirements.lock -c requirements-uv.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules console/node_modules benchmarks/lighthouse/node_modules src/remuner/console .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup browser console run test test-cached screenshots coverage soak fuzz bench bench-console check openapi format lock clean
+.PHONY: help setup browser console run test test-cached test-containers screenshots coverage soak fuzz bench bench-console check openapi format lock clean

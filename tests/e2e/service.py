@@ -57,8 +57,11 @@ def free_port() -> int:
 class Service:
     """A running `remuner serve`; leaving stops it by pid, and whatever it started."""
 
-    def __init__(self, folder: Path, *options: str, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, *options: str, env: Mapping[str, str] | None = None, program: str = REMUNER
+    ) -> None:
         """`folder` holds the data and the output."""
+        self._program = program
         self.data_dir = folder / "data"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -72,7 +75,7 @@ class Service:
         """Start it; return the seconds until it was ready."""
         begin = time.monotonic()
         starts = self.output.count(self.url) if self._output.exists() else 0
-        command = [REMUNER, "serve", "--port", str(self.port), "--data-dir", str(self.data_dir), *self._options]
+        command = [self._program, "serve", "--port", str(self.port), "--data-dir", str(self.data_dir), *self._options]
         with self._output.open("ab") as output:
             self.process = subprocess.Popen(
                 command, stdout=output, stderr=output, env=self.env, cwd=self._output.parent, start_new_session=True
