@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from tests.conftest import named
 from tests.e2e.conftest import Run
 from tests.e2e.service import Service, remuner
 
@@ -19,6 +20,19 @@ from remuner.shared.sealing import new_keyset
 def database_url(empty_database_url: str) -> str:
     """A database without tables."""
     return empty_database_url
+
+
+async def test_a_database_that_cannot_hold_every_name_is_refused(run: Run, server_url: str) -> None:
+    """By `migrate`, before a table is made, with what to do."""
+    name = f"ascii_{os.getpid()}"
+    server = await asyncpg.connect(server_url)
+    await server.execute(f"CREATE DATABASE {name} ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    try:
+        done = run("migrate", REMUNER_DATABASE_URL=named(server_url, name))
+    finally:
+        await server.execute(f"DROP DATABASE {name}")
+        await server.close()
+    assert (1, True) == (done.returncode, "encoding is not UTF8" in done.stderr), done.stderr
 
 
 def test_migrate_then_check(run: Run) -> None:

@@ -12,6 +12,7 @@ from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.transactions import in_transaction
 
 from remuner.shared.database import Database, NotMigrated, connection_config, translated
+from remuner.shared.errors import Unavailable
 
 _LOCK = int.from_bytes(b"remuner")
 # The extension stays when the index goes: others may use it.
@@ -31,6 +32,12 @@ EXCEPTION WHEN insufficient_privilege OR invalid_schema_name THEN
     RAISE NOTICE 'no index for q: %', SQLERRM;
 END $$
 """
+
+
+class WrongEncoding(Unavailable):
+    """The database has another encoding than UTF-8."""
+
+    detail = "The database's encoding is not UTF8: make one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0."
 
 
 def tortoise_config(url: str, apps: Sequence[str]) -> dict[str, Any]:
@@ -65,7 +72,7 @@ async def migrate(url: str, apps: Sequence[str]) -> list[str]:
     """Apply what is pending and return its names, such as `users.0001_initial`.
 
     Several may start at once: a lock lets one do the work. Each app's step and the note of it are one transaction, so
-    a crash in the middle leaves nothing half done.
+    a crash in the middle leaves nothing half done. Raises WrongEncoding for a database that cannot hold every name.
     """
     config = tortoise_config(url, apps)
     isolation = {"default_transaction_isolation": "read committed"}  # a backfill has to see what its lock waited for
@@ -74,8 +81,16 @@ async def migrate(url: str, apps: Sequence[str]) -> list[str]:
     async with TortoiseContext() as context:
         await context.init(config=config)
         with translated():
+            await _require_utf8()
             await _migrate_apps(config, apps, applied)
     return applied
+
+
+async def _require_utf8() -> None:
+    async with in_transaction() as transaction:
+        row = (await transaction.execute_query_dict("SHOW server_encoding"))[0]
+    if row["server_encoding"] != "UTF8":
+        raise WrongEncoding
 
 
 async def _migrate_apps(config: dict[str, Any], apps: Sequence[str], applied: list[str]) -> None:

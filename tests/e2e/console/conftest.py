@@ -79,10 +79,19 @@ async def api(served: Served) -> AsyncIterator[httpx2.AsyncClient]:
     """A client with the administrator's key; a service of somebody else's is left as empty as it was."""
     headers = {"Authorization": f"Bearer {KEY}"}
     async with httpx2.AsyncClient(base_url=served.url, headers=headers, timeout=10) as api:
+        before = await _kept(api) if URL else []
+        assert [] == [path for path in before if "/access-keys/" not in path], "This service is in use."
         yield api
-        for path in ("integrations", "teams", "users", "access-keys") if URL else ():
-            for each in (await api.get(f"/v1/{path}", params={"limit": 100})).json()["items"]:
-                await api.delete(f"/v1/{path}/{each['id']}")
+        for path in await _kept(api) if URL else ():
+            if path not in before:
+                await api.delete(path)
+
+
+async def _kept(api: httpx2.AsyncClient) -> list[str]:
+    """The paths of all that is there, in the order in which it can be deleted."""
+    lists = [f"/v1/{name}" for name in ("integrations", "teams", "users", "access-keys")]
+    pages = [(path, (await api.get(path, params={"limit": 100})).json()["items"]) for path in lists]
+    return [f"{path}/{each['id']}" for path, items in pages for each in items]
 
 
 @pytest.fixture

@@ -109,6 +109,7 @@ async def test_an_access_key_shows_its_secret_once(console: Console, new_console
         await console.choose("Status", "Inactive")
         await console.button("Save").click()
         await expect(console.row("Nightly export")).to_contain_text("Inactive")
+        await console.settled()
         await other.link("Teams").first.click()
         await other.says("Your session has ended.")
     await console.delete("Nightly export")

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.async_api import expect
-from tests.e2e.console.conftest import NewConsole
+from tests.e2e.console.conftest import NewConsole, Served
 from tests.e2e.console.driver import Console
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -29,13 +29,16 @@ async def test_a_key_that_was_stopped_says_so(new_console: NewConsole) -> None:
     async with new_console() as console:
         made = await console.made("access-keys", name="Old", scopes=["users:read"])
         await console.api.patch(f"/v1/access-keys/{made['id']}", json={"status": "inactive"})
+        await console.settled()
         await console.page.goto("/sign-in")
         await console.enter(made["secret"])
         await console.says(WRONG)
 
 
-async def test_after_too_many_wrong_keys_it_says_to_wait(new_console: NewConsole) -> None:
-    """429 has a sentence of its own."""
+async def test_after_too_many_wrong_keys_it_says_to_wait(new_console: NewConsole, served: Served) -> None:
+    """429 has a sentence of its own, with the seconds."""
+    if served.database_url is None:
+        pytest.skip("the other tests would have to wait, too")
     async with new_console() as console:
         await console.page.goto("/sign-in")
         await console.page.evaluate("""() => Promise.all(Array.from({ length: 21 }, () => fetch("/v1/session",
@@ -67,6 +70,7 @@ async def test_signing_out_everywhere_ends_all_sessions_of_the_key(console: Cons
         await console.page.get_by_text("Sign out everywhere").click()
         await expect(console.heading("Sign in")).to_be_visible()
         await expect(tab.get_by_role("heading", name="Sign in")).to_be_visible()
+        await console.settled()
         await elsewhere.link("Teams").first.click()
         await elsewhere.says("Your session has ended. Sign in again.")
 
@@ -92,6 +96,7 @@ async def test_a_session_that_ends_meanwhile_leads_back_after_signing_in(console
     await console.made("users", first_name="Ada", last_name="Lovelace", email="ada@example.com")
     await console.open("/users?status=active", "People")
     await console.api.delete("/v1/sessions")
+    await console.settled()
     await console.page.get_by_role("button", name="Name").click()
     await console.says("Your session has ended. Sign in again.")
     await console.enter(console.key)
