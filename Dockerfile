@@ -41,12 +41,10 @@ ENTRYPOINT ["tini", "--"]
 CMD ["remuner", "serve", "--host", "0.0.0.0"]
 
 # --- The console's web server -----------------------------------------------------------------------------------------
-FROM caddy:2 AS frontend
-ENV HOME=/tmp
-COPY deploy/Caddyfile /etc/caddy/Caddyfile
+FROM nginxinc/nginx-unprivileged:1.29 AS frontend
+COPY deploy/nginx.conf deploy/security-headers.conf /etc/nginx/
 COPY --from=console /console /srv
-# Caddy fills in its placeholder where the service would put a nonce.
-RUN sed -i 's/__CSP_NONCE__/{{placeholder "http.request.uuid"}}/g' /srv/index.html
+USER 101
 EXPOSE 8080
 
 # --- What develops, tests and formats: the sources are mounted --------------------------------------------------------

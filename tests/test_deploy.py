@@ -10,22 +10,23 @@ import pytest
 from remuner.shared import console
 
 ROOT = Path(__file__).parents[1]
-CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text()
+NGINX = (ROOT / "deploy" / "nginx.conf").read_text()
 COMPOSE = (ROOT / "compose.yaml").read_text()
 
 
 def test_the_web_server_has_the_policy_and_the_pages_of_the_service() -> None:
     """Word for word; the nonce is its own."""
-    policy = re.findall(r'Content-Security-Policy "(.*)"', CADDYFILE)
-    assert [console._POLICY.format(nonce="{http.request.uuid}")] == policy  # noqa: SLF001 - there is one policy
-    assert [" ".join(console.PAGES)] == re.findall(r"@pages path (.*)", CADDYFILE)
+    policy = re.findall(r'Content-Security-Policy "(.*)"', NGINX)
+    assert [console._POLICY.format(nonce="$request_id")] == policy  # noqa: SLF001 - there is one policy
+    pages = re.findall(r"location ~ \^/\((\|[a-z|-]+)\)\$", NGINX)
+    assert [list(console.PAGES)] == [[f"/{name}" for name in each.split("|")] for each in pages]
 
 
 def test_images_are_pinned_by_tag_and_no_registry_is_named() -> None:
     """None is `latest`."""
     found = re.findall(r"^(?:FROM|    image:) (\S+)", (ROOT / "Dockerfile").read_text() + COMPOSE, re.MULTILINE)
     foreign = {image for image in found if not image.startswith("remuner-")}
-    assert {"caddy:2", "node:24-slim", "postgres:18", "python:3.13-slim-bookworm", "valkey/valkey:9"} == foreign
+    assert {"nginxinc/nginx-unprivileged:1.29", "node:24-slim", "postgres:18", "python:3.13-slim-bookworm", "valkey/valkey:9"} == foreign
 
 
 def test_no_secret_has_a_default() -> None:
