@@ -42,10 +42,10 @@ CMD ["remuner", "serve", "--host", "0.0.0.0"]
 
 # --- The console's web server -----------------------------------------------------------------------------------------
 FROM nginxinc/nginx-unprivileged:1.29 AS frontend
-COPY deploy/nginx.conf deploy/security-headers.conf /etc/nginx/
+COPY deploy/nginx.conf deploy/backends.conf deploy/security-headers.conf /etc/nginx/
 COPY --from=console /console /srv
 USER 101
-EXPOSE 8080
+EXPOSE 8000 8080
 
 # --- What develops, tests and formats: the sources are mounted --------------------------------------------------------
 FROM python:3.13-slim-bookworm AS development
