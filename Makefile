@@ -52,7 +52,7 @@ $(CONSOLE): $(CONSOLE_READY) $(shell find console/src console/public -type f) co
 console: $(CONSOLE) ## Build the web console
 
 browser: # Debian's Chromium, where there is none and root may install it; without one the tests say what to do
-	@$(PYTHON) tests/e2e/browser.py || test "$$(id -u)" != 0 || { apt-get -qq update && DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get -qq install chromium >/dev/null; } || true
+	@$(PYTHON) tests/e2e/browser.py || test "$$(id -u)" != 0 || { apt-get -qq update && DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get -qq install chromium libatomic1 >/dev/null; } || true
 
 run: $(READY) $(CONSOLE) ## Run the whole product on http://127.0.0.1:8000 (PORT=8123 DATA_DIR=dir)
 	@exec $(BIN)/remuner serve --port $(PORT) --data-dir $(DATA_DIR)
