@@ -30,19 +30,19 @@ RUN apt-get -qq update && apt-get -qq install -y --no-install-recommends tini \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* && useradd --system --uid 10001 --no-create-home remuner \
     && install -d -o remuner /run/remuner /run/secrets/remuner/service /run/secrets/remuner/database
 COPY --from=packages /opt/remuner /opt/remuner
-COPY deploy/make-secrets /usr/local/bin/make-secrets
+COPY --chmod=755 deploy/make-secrets /usr/local/bin/make-secrets
 ENV PATH=/opt/remuner/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 REMUNER_DATA_DIR=/run/remuner
 USER remuner
 WORKDIR /run/remuner
 EXPOSE 8000
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
+    CMD ["python", "-c", "import urllib.request as r; r.build_opener(r.ProxyHandler({})).open('http://127.0.0.1:8000/readyz', timeout=4)"]
 ENTRYPOINT ["tini", "--"]
 CMD ["remuner", "serve", "--host", "0.0.0.0"]
 
 # --- The console's web server -----------------------------------------------------------------------------------------
 FROM nginxinc/nginx-unprivileged:1.29 AS frontend
-COPY deploy/nginx.conf deploy/backends.conf deploy/security-headers.conf /etc/nginx/
+COPY --chmod=644 deploy/*.conf /etc/nginx/
 COPY --from=console /console /srv
 USER 101
 EXPOSE 8000 8080
@@ -51,5 +51,5 @@ EXPOSE 8000 8080
 FROM python:3.13-slim-bookworm AS development
 RUN apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium curl libatomic1 make procps rsync tini util-linux \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/*
-COPY deploy/on-a-copy /usr/local/bin/on-a-copy
+COPY --chmod=755 deploy/on-a-copy /usr/local/bin/on-a-copy
 WORKDIR /app

@@ -65,7 +65,7 @@ test-cached: $(READY) $(CLIENT_READY) $(CONSOLE) browser ## Run every test of th
 	@PERSISTENCE=cached $(BIN)/pytest -q -n auto --dist worksteal --ignore tests/e2e
 
 test-containers: $(READY) $(CONSOLE) browser ## Run the console's tests against what `docker compose up -d remuner-frontend` has started, while it is empty
-	@CONSOLE_URL=http://localhost:8080 CONSOLE_KEY=$$($(COMPOSE) exec -T remuner-backend remuner keys create --name tests) $(BIN)/pytest -q tests/e2e/console
+	@CONSOLE_URL=http://localhost:8080 CONSOLE_KEY=$$($(COMPOSE) run --rm -T operator remuner keys create --name tests) $(BIN)/pytest -q tests/e2e/console
 
 screenshots: $(READY) $(CONSOLE) browser ## Take a picture of each page of the console, into docs/screenshots
 	@$(BIN)/python -m tests.e2e.screenshots docs/screenshots

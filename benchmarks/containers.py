@@ -39,10 +39,8 @@ async def _healthy(container: str) -> None:
 
 
 async def _rolling() -> None:
-    """Stop and start one backend after the other, each when the one before is healthy again."""
-    for container in await _containers("remuner-backend"):
-        await _docker("docker", "restart", "--time", "20", container)
-        await _healthy(container)
+    """Exchange one backend after the other, each when the one before is healthy (`deploy/upgrade`)."""
+    await _docker("deploy/upgrade")
 
 
 async def _killed() -> None:
@@ -66,7 +64,7 @@ class _Load:
 
     def __init__(self, key: str) -> None:
         self.answers: Counter[str] = Counter()
-        self.last_failure = 0.0
+        self.failures: list[float] = []
         self.slowest = 0.0
         self._headers = {"Authorization": f"Bearer {key}"}
         self._on = True
@@ -110,12 +108,12 @@ class _Load:
         self.answers[outcome] += 1
         self.slowest = max(self.slowest, time.monotonic() - begin)
         if failed:
-            self.last_failure = time.monotonic()
+            self.failures.append(time.monotonic())
 
 
 async def main() -> None:
     """Run each, print the report and write it to benchmarks/results."""
-    key = await _docker(*_COMPOSE, "exec", "-T", "remuner-backend", "remuner", "keys", "create", "--name", "load")
+    key = await _docker(*_COMPOSE, "run", "--rm", "-T", "operator", "remuner", "keys", "create", "--name", "load")
     backends = len(await _containers("remuner-backend"))
     rows = ["| meanwhile | seconds | requests | refused or failed | slowest, s |", "| --- | ---: | ---: | --- | ---: |"]
     for action in (_rolling, _killed, _without_postgres):
@@ -125,6 +123,8 @@ async def main() -> None:
         bad = ", ".join(
             f"{count} of {outcome}" for outcome, count in sorted(load.answers.items()) if outcome not in good
         )
+        if bad:
+            bad += f", all within {load.failures[-1] - load.failures[0]:.1f} s"
         total = sum(load.answers.values())
         rows.append(f"| {action.__doc__} | {took:.1f} | {total:,} | {bad or 'none'} | {load.slowest:.2f} |")
     report = [f"# containers: {_CLIENTS} clients of {backends} backends behind one web server", "", *rows]

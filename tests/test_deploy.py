@@ -26,7 +26,9 @@ def test_images_are_pinned_by_tag_and_no_registry_is_named() -> None:
     """None is `latest`."""
     found = re.findall(r"^(?:FROM|    image:) (\S+)", (ROOT / "Dockerfile").read_text() + COMPOSE, re.MULTILINE)
     foreign = {image for image in found if not image.startswith("remuner-")}
-    assert {"nginxinc/nginx-unprivileged:1.29", "node:24-slim", "postgres:18", "python:3.13-slim-bookworm", "valkey/valkey:9"} == foreign
+    stages = set(re.findall(r" AS (\w+)", (ROOT / "Dockerfile").read_text()))
+    assert {True} == {bool(re.fullmatch(r"[a-z/-]+:\d[\w.-]*", image)) for image in foreign - stages}
+    assert len(foreign) >= 5
 
 
 def test_no_secret_has_a_default() -> None:
