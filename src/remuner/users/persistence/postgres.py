@@ -81,7 +81,8 @@ class PostgresUsers:
                 user.created_at,
                 user.updated_at,
             )
-            for user in users
+            # In one order: of two that add the same emails at once, one waits for the other, and neither for both.
+            for user in sorted(users, key=lambda user: fold(user.email))
         ]
         kept = await self.database.fetch(
             "INSERT INTO users.users (id, first_name, first_name_key, last_name, last_name_key, email, email_key, "
