@@ -47,7 +47,7 @@ COPY --from=console /console /srv
 USER 101
 EXPOSE 8000 8080
 
-# --- What develops, tests and formats: on a copy of the mounted sources --------------------------------------------------------
+# --- What tests and formats, on a copy of the mounted sources ----------------------------------------------------------
 FROM python:3.13-slim-bookworm AS development
 RUN apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium curl libatomic1 make procps rsync tini util-linux \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/*

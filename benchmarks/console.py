@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -13,10 +12,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import httpx2
 from playwright.async_api import Page, async_playwright
 from tests.e2e.browser import MISSING, find_browser
-from tests.e2e.service import free_port
+from tests.e2e.service import Service, free_port
 
 from benchmarks.machine import load_average, machine
 from benchmarks.store import ADMIN_KEY, Store, started
@@ -38,25 +36,11 @@ _STROKE = """() => new Promise((resolve) => {
 
 
 @asynccontextmanager
-async def _served(env: Mapping[str, str]) -> AsyncIterator[str]:
+async def _served(settings: Mapping[str, str]) -> AsyncIterator[str]:
     """Run `remuner serve` and give its address."""
-    port = free_port()
-    command = [str(_BIN / "remuner"), "serve", "--port", str(port)]
-    service = await asyncio.create_subprocess_exec(
-        *command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        async with httpx2.AsyncClient() as client, asyncio.timeout(30):
-            while True:
-                try:
-                    await client.get(f"http://127.0.0.1:{port}/readyz")
-                    break
-                except httpx2.TransportError:
-                    await asyncio.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        service.terminate()
-        await service.wait()
+    with tempfile.TemporaryDirectory() as folder, Service(Path(folder), env=settings) as service:
+        await asyncio.to_thread(service.start)
+        yield service.url
 
 
 @asynccontextmanager

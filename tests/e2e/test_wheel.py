@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx2
@@ -40,7 +41,7 @@ def test_the_wheel_has_the_console_and_no_sources_of_it(wheel: Path) -> None:
     assert {"remuner/console/index.html", "remuner/shared/cache.lua"} <= set(names)
     assert [name for name in names if name.startswith("remuner/console/assets/") and name.endswith(".js.br")]
     assert [] == [name for name in names if "node_modules" in name or name.endswith((".vue", ".ts"))]
-    assert {"remuner", "remuner-0.1.0.dist-info"} == {name.split("/")[0] for name in names}
+    assert {"remuner", f"remuner-{version('remuner')}.dist-info"} == {name.split("/")[0] for name in names}
 
 
 def test_serve_runs_from_the_wheel_without_node(installed: Path, tmp_path: Path) -> None:

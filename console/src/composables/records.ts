@@ -18,7 +18,7 @@ const PAGE = { limit: 25, include_total: true };
 
 export function resource<T, F>(path: string): Resource<T, F> {
   return {
-    list: (query, signal) => call(anywhere.GET(path, { params: { query: { ...query, ...PAGE } }, signal })),
+    list: (query, signal) => call(anywhere.GET(path, { params: { query: { ...PAGE, ...query } }, signal })),
     get: (id) => read(anywhere.GET(`${path}/${id}`, {})),
     create: (body, once) => call(anywhere.POST(path, { headers: { "Idempotency-Key": once }, body })),
     update: (id, body, etag) => call(anywhere.PATCH(`${path}/${id}`, { headers: { "If-Match": etag }, body })),
@@ -43,7 +43,7 @@ export function teamChoice(team: Schemas["TeamReference"]): Choice {
 
 /** Finds those whose name has what was typed; the first few of them. */
 function finder<T>({ list }: Pick<Resource<T, never>, "list">, sort: string, choice: (item: T) => Choice): Find {
-  return async (q, signal) => (await list({ sort, ...(q && { q }) }, signal)).items.map(choice);
+  return async (q, signal) => (await list({ sort, include_total: "false", ...(q && { q }) }, signal)).items.map(choice);
 }
 
 export const findPeople = finder(users, "last_name", personChoice);

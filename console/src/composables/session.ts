@@ -12,11 +12,11 @@ export function can(scope: Scope): boolean {
 
 /** Asks whose session it is; throws Refusal when that cannot be known. */
 export async function load(): Promise<void> {
-  const found = await call(api.GET("/v1/session")).catch((error: unknown) => {
-    if (caller.value === null) return null;
-    throw error;
-  });
-  caller.value = found;
+  try {
+    caller.value = await call(api.GET("/v1/session"));
+  } catch (error) {
+    if (caller.value !== null) throw error; // null: the service has said that it is nobody's
+  }
 }
 
 /** The key is sent once and kept nowhere: the cookie that comes back is out of any script's reach. */
