@@ -8,11 +8,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from benchmarks.jobs import JOBS, Job
+from benchmarks.jobs import JOBS
+from benchmarks.load import BenchmarkError
 from benchmarks.machine import load_average, machine, versions, wrk_version
 from benchmarks.report import Run, as_json, as_markdown, as_svg
-from benchmarks.run import FULL, QUICK, BenchmarkError, Form, run
-from benchmarks.store import Store, started
+from benchmarks.run import FULL, QUICK, run
+from benchmarks.store import started
 
 _RESULTS = Path(__file__).with_name("results")
 
@@ -28,23 +29,23 @@ def main(
         _fail(f"--job: there are the jobs {', '.join(each.name for each in JOBS)}")
     if wrk_version() is None:
         _fail("wrk is missing; on Debian: apt-get install wrk")
-    with started() as store:
-        for each in jobs:
-            try:
-                _report(each, FULL if full else QUICK, store)
-            except BenchmarkError as error:
-                _fail(str(error))
-
-
-def _report(job: Job, form: Form, store: Store) -> None:
+    form = FULL if full else QUICK
     date, before = datetime.now(UTC).date().isoformat(), load_average()
-    samples = run(job, form, store)
-    done = Run(job, form, date, (before, load_average()), machine(), versions(), samples)
+    try:
+        with started() as store:
+            samples = run(jobs, form, store)
+    except BenchmarkError as error:
+        _fail(str(error))
+    for each in jobs:
+        _report(Run(each, form, date, (before, load_average()), machine(), versions(), samples[each.name]))
+
+
+def _report(run: Run) -> None:
     _RESULTS.mkdir(exist_ok=True)
-    file = _RESULTS / job.name
-    file.with_suffix(".json").write_text(as_json(done))
-    file.with_suffix(".svg").write_text(as_svg(done))
-    file.with_suffix(".md").write_text(markdown := as_markdown(done))
+    file = _RESULTS / run.job.name
+    file.with_suffix(".json").write_text(as_json(run))
+    file.with_suffix(".svg").write_text(as_svg(run))
+    file.with_suffix(".md").write_text(markdown := as_markdown(run))
     print(markdown)
 
 

@@ -1,102 +1,100 @@
 """The jobs. A new one is an entry here, and a module in `contenders` if its contenders are new."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from benchmarks.store import ADMIN_KEY, USER_ID
-
-_REMUNER = "benchmarks.contenders.whole:remuner"
-
-
-@dataclass(frozen=True)
-class Contender:
-    """An ASGI application, such as `benchmarks.contenders.switch:alone`; its name stands in tables and plots.
-
-    One with `users` gets a database of its own with so many, and a Redis.
-    """
-
-    name: str
-    app: str
-    persistence: str = "cached"
-    users: int = 0
+from benchmarks.load import Request
+from benchmarks.serve import Contender
 
 
 @dataclass(frozen=True)
 class Goal:
-    """`of` answers at least so many times the requests per second of `to`; both are names of contenders."""
+    """`of` answers at least so many times the requests per second of the best of `to`; all are names of contenders."""
 
     of: str
-    to: str
+    to: tuple[str, ...]
     at_least: float
 
 
 @dataclass(frozen=True)
-class LatencyGoal:
-    """`of` takes at most so many times the median latency of `to`."""
-
-    of: str
-    to: str
-    at_most: float
-
-
-@dataclass(frozen=True)
 class Job:
-    """A request that each contender is given, in the order in which they take turns.
-
-    With `adds_users` it is a POST, each of another user. `writes` are users a second that are added meanwhile.
-    """
+    """A request that each contender is given, in the order in which they take turns."""
 
     name: str
     title: str
+    request: Request
     contenders: tuple[Contender, ...]
-    goals: tuple[Goal | LatencyGoal, ...]
-    path: str = "/"
-    headers: Mapping[str, str] = field(default_factory=dict)
-    adds_users: bool = False
-    writes: int = 0
+    goals: tuple[Goal, ...]
 
 
-_AUTHORIZED = {"Authorization": f"Bearer {ADMIN_KEY}"}
+def _contender(name: str, app: str, *, stores: bool = True) -> Contender:
+    return Contender(name, f"benchmarks.contenders.{app}", stores=stores)
+
+
+CACHED = Contender("cached", "benchmarks.contenders.whole:remuner")
+POSTGRES = Contender("postgres", "benchmarks.contenders.whole:remuner", "postgres")
+_BARE = _contender("bare ASGI", "limits:bare", stores=False)
+_CONSTANT = _contender("FastAPI, a constant", "limits:constant", stores=False)
+_GET = _contender("FastAPI, one Redis GET", "limits:redis_get")
+_QUERY = _contender("FastAPI, one query", "limits:one_query")
+_COMMIT = _contender("FastAPI, one insert", "writes:one_insert")
+_SAME = _contender("FastAPI, the same writes", "writes:same_writes")
+_ALTERNATIVES = (
+    _contender("FastAPI, SQLAlchemy", "fastapi_sqlalchemy:app"),
+    _contender("Litestar, Advanced Alchemy", "litestar_alchemy:app"),
+    _contender("Django Ninja", "django_ninja:app"),
+)
+_BEST = tuple(each.name for each in _ALTERNATIVES)
 
 JOBS = (
     Job(
         "switch",
         "a FastAPI handler that returns a constant, behind the switch of two minors and without it",
+        Request("/", headers={"X-API-Version": "2"}),
         (
-            Contender("handler alone", "benchmarks.contenders.switch:alone"),
-            Contender("behind Minors", "benchmarks.contenders.switch:behind_minors"),
+            _contender("handler alone", "switch:alone", stores=False),
+            _contender("behind Minors", "switch:behind_minors", stores=False),
         ),
-        (Goal("behind Minors", "handler alone", 0.97),),
-        headers={"X-API-Version": "2"},
+        (Goal("behind Minors", ("handler alone",), 0.97),),
     ),
     Job(
         "user",
-        "a user with two teams and an integration, read again and again",
+        "one of 1,000 users by its id, with two teams and an integration",
+        Request("/v1/users/{id}"),
+        (_BARE, _CONSTANT, _GET, _QUERY, CACHED, POSTGRES, *_ALTERNATIVES),
         (
-            Contender("cached", _REMUNER, users=1000),
-            Contender("postgres", _REMUNER, "postgres", users=1000),
-            Contender("one Redis GET", "benchmarks.contenders.redis_get:app", users=1000),
+            Goal("cached", (_GET.name,), 0.75),
+            Goal("cached", _BEST, 2),
+            Goal("cached", ("postgres",), 1.5),
+            Goal("postgres", (_QUERY.name,), 0.5),
+            Goal("postgres", _BEST, 1.3),
         ),
-        (Goal("cached", "postgres", 1.5), Goal("cached", "one Redis GET", 0.7)),
-        f"/v1/users/{USER_ID}",
-        _AUTHORIZED,
+    ),
+    Job(
+        "page",
+        "a page of 50 users, each with two teams and an integration",
+        Request("/v1/users?limit=50"),
+        (_QUERY, CACHED, POSTGRES, *_ALTERNATIVES),
+        (Goal("postgres", (_QUERY.name,), 0.5), Goal("postgres", _BEST, 1.5)),
+    ),
+    Job(
+        "create",
+        "an integration created: sealed, in a durable transaction with its audit event",
+        Request("/v1/integrations", "POST", '{"name": "{unique}", "user_id": "{id}", "token": "tok-{unique}"}'),
+        (_COMMIT, _SAME, CACHED, POSTGRES, *_ALTERNATIVES),
+        (Goal("postgres", (_SAME.name,), 0.5), Goal("cached", (_SAME.name,), 0.5), Goal("cached", ("postgres",), 0.8)),
+    ),
+    Job(
+        "replace",
+        "the token of one of 1,000 integrations replaced: sealed, in a durable transaction with its audit event",
+        Request("/v1/integrations/{id}", "PATCH", '{"token": "tok-{unique}"}'),
+        (_SAME, CACHED, POSTGRES, *_ALTERNATIVES),
+        (),
     ),
     Job(
         "stats",
-        "the counts of users while 50 users a second are added",
-        (Contender("1,000 users", _REMUNER, users=1000), Contender("1,000,000 users", _REMUNER, users=1_000_000)),
-        (LatencyGoal("1,000,000 users", "1,000 users", 2),),
-        "/v1/users/stats",
-        _AUTHORIZED,
-        writes=50,
-    ),
-    Job(
-        "write",
-        "users created, each in a durable transaction with its audit event",
-        (Contender("cached", _REMUNER, users=1000), Contender("postgres", _REMUNER, "postgres", users=1000)),
-        (Goal("cached", "postgres", 0.8),),
-        "/v1/users",
-        _AUTHORIZED,
-        adds_users=True,
+        "the counts of 1,000 users by status",
+        Request("/v1/users/stats"),
+        (_GET, CACHED, POSTGRES, *_ALTERNATIVES),
+        (Goal("cached", (_GET.name,), 0.75),),
     ),
 )

@@ -1,38 +1,27 @@
-"""One run: each contender is a process of its own, and they take turns under load (A B A B …)."""
+"""One run: the contenders of the jobs take turns under load (A B A B …)."""
 
-import json
-import os
 import secrets
-import socket
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx2
-import psutil
 import typer
 
-from benchmarks.jobs import Contender, Job
+from benchmarks.jobs import Job
+from benchmarks.load import BenchmarkError, load
+from benchmarks.rows import row_id
+from benchmarks.serve import Server, serving
 from benchmarks.store import Store
-from benchmarks.writes import adding_users
 
-_ROOT = Path(__file__).parents[1]
-_SCRIPT = Path(__file__).with_name("wrk.lua")
-_CONNECTIONS = 16
+ROWS = 1000
 _WARM_UP_SECONDS = 1
-_START_SECONDS = 30
-_STOP_SECONDS = 20
-_SHOWN = 2000  # bytes of a log
 
 
 @dataclass(frozen=True)
 class Form:
-    """How long a run is: in each round every contender has a turn of some seconds.
+    """How long a run is: in each round of a job every contender has a turn of some seconds.
 
     The contenders are started anew several times, so that the luck of one process (its memory, its core) counts little.
     """
@@ -43,8 +32,8 @@ class Form:
     seconds: int
 
 
-QUICK = Form("quick", starts=3, rounds=4, seconds=1)
-FULL = Form("full", starts=20, rounds=10, seconds=2)
+QUICK = Form("quick", starts=1, rounds=4, seconds=1)
+FULL = Form("full", starts=5, rounds=4, seconds=2)
 
 
 @dataclass(frozen=True)
@@ -57,110 +46,70 @@ class Sample:
     p99_ms: float
 
 
-class BenchmarkError(Exception):
-    """A run whose numbers would mean nothing."""
+Samples = Mapping[str, list[Sample]]
+"""A contender's samples, a round each, by its name."""
 
 
-@dataclass(frozen=True)
-class _Server:
-    url: str
-    process: psutil.Process
-
-    def cpu_seconds(self) -> float:
-        """Return the CPU time that it and its worker have taken."""
-        times = [each.cpu_times() for each in (self.process, *self.process.children())]
-        return sum(each.user + each.system for each in times)
-
-
-def run(job: Job, form: Form, store: Store) -> dict[str, list[Sample]]:
-    """Return each contender's samples, a round each, by its name."""
+def run(jobs: Sequence[Job], form: Form, store: Store) -> Mapping[str, Samples]:
+    """Return the samples of each job, by its name."""
+    contenders = {each.name: each for job in jobs for each in job.contenders}
     settings = {
-        each.name: store.settings(each.persistence, each.users) if each.users else {} for each in job.contenders
+        each.name: store.settings(each.persistence, ROWS) if each.stores else {} for each in contenders.values()
     }
-    samples: dict[str, list[Sample]] = {each.name: [] for each in job.contenders}
-    with typer.progressbar(range(form.starts), label=job.name, file=sys.stderr) as starts:
-        for _ in starts:
+    samples = {job.name: {each.name: list[Sample]() for each in job.contenders} for job in jobs}
+    turns = [job for _ in range(form.starts) for job in jobs]
+    with typer.progressbar(turns, label="benchmarks", file=sys.stderr, item_show_func=_name) as shown:
+        todo = iter(shown)
+        for _ in range(form.starts):
             with ExitStack() as stack:
                 servers = {
-                    each.name: stack.enter_context(_serving(each, job, settings[each.name])) for each in job.contenders
+                    name: stack.enter_context(serving(each, settings[name])) for name, each in contenders.items()
                 }
-                for server in servers.values():
-                    _measure(server, job, _WARM_UP_SECONDS)
-                for name, server in list(servers.items()) * form.rounds:
-                    samples[name].append(_measure(server, job, form.seconds))
+                for job in jobs:
+                    next(todo)
+                    _take_turns(job, form, servers, samples[job.name])
+        next(todo, None)
     return samples
 
 
-@contextmanager
-def _serving(contender: Contender, job: Job, settings: Mapping[str, str]) -> Iterator[_Server]:
-    """Serve a contender with one worker. A line for each request goes to a file, as it does in production."""
-    port = _free_port()
-    granian = "granian --interface asgi --workers 1 --no-ws --log-level warning --workers-kill-timeout 2"
-    command = [sys.executable, "-m", *granian.split(), "--port", str(port), contender.app]
-    with (
-        tempfile.TemporaryFile() as log,
-        subprocess.Popen(command, cwd=_ROOT, env=os.environ | dict(settings), stderr=log) as process,
-    ):
-        try:
-            url = f"http://127.0.0.1:{port}{job.path}"
-            _await_answer(contender, process, url, job.headers)
-            yield _Server(url, psutil.Process(process.pid))
-        except BenchmarkError:
-            log.seek(0)
-            sys.stderr.write(log.read()[-_SHOWN:].decode())
-            raise
-        finally:
-            process.terminate()
-            process.wait(_STOP_SECONDS)
+def _name(job: Job | None) -> str:
+    return job.name if job else ""
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _take_turns(job: Job, form: Form, servers: Mapping[str, Server], samples: Samples) -> None:
+    _check(job, servers)
+    for each in job.contenders:
+        _measure(servers[each.name], job, _WARM_UP_SECONDS)
+    for _ in range(form.rounds):
+        for each in job.contenders:
+            samples[each.name].append(_measure(servers[each.name], job, form.seconds))
 
 
-def _await_answer(
-    contender: Contender, process: "subprocess.Popen[bytes]", url: str, headers: Mapping[str, str]
-) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while True:
-        try:
-            httpx2.get(url, headers=dict(headers), timeout=_START_SECONDS).raise_for_status()
-        except httpx2.TransportError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise BenchmarkError(f"{contender.name} did not start; what it said stands above") from None
-            time.sleep(0.05)
-        except httpx2.HTTPStatusError as error:
-            raise BenchmarkError(f"{contender.name} answers {error.response.status_code}") from None
-        else:
-            return
-
-
-def _measure(server: _Server, job: Job, seconds: int) -> Sample:
-    users = server.url.removesuffix("/stats")
-    before = server.cpu_seconds()
-    try:
-        with adding_users(users, job.headers, job.writes) if job.writes else nullcontext():
-            summary = _load(server.url, job, seconds)
-    except httpx2.HTTPError as error:
-        raise BenchmarkError(f"{server.url}: users could not be added at that pace ({type(error).__name__})") from None
-    cpu_seconds = server.cpu_seconds() - before
-    requests = summary["requests"]
-    if summary["errors"] or not requests:
-        raise BenchmarkError(f"{server.url}: {requests} requests were answered, {summary['errors']} failed")
-    return Sample(
-        requests_per_second=round(requests / summary["duration_us"] * 1e6, 1),
-        cpu_us=round(cpu_seconds / requests * 1e6, 2),
-        p50_ms=summary["p50_us"] / 1000,
-        p99_ms=summary["p99_us"] / 1000,
+def _check(job: Job, servers: Mapping[str, Server]) -> None:
+    """Raise BenchmarkError unless each contender answers."""
+    unique = secrets.token_hex(8)
+    path, body = (
+        text.replace("{id}", row_id(1)).replace("{unique}", unique) for text in (job.request.path, job.request.body)
     )
+    for each in job.contenders:
+        answer = httpx2.request(
+            job.request.method,
+            servers[each.name].url + path,
+            headers={**job.request.headers, "Content-Type": "application/json"},
+            content=body or None,
+            timeout=30,
+        )
+        if not answer.is_success:
+            raise BenchmarkError(f"{job.name}: {each.name} answers {answer.status_code}: {answer.text}")
 
 
-def _load(url: str, job: Job, seconds: int) -> dict[str, int]:
-    options = ["--threads=1", f"--connections={_CONNECTIONS}", f"--duration={seconds}s", f"--script={_SCRIPT}"]
-    options += [f"--header={name}: {value}" for name, value in job.headers.items()]
-    arguments = ["--", secrets.token_hex(8)] if job.adds_users else []
-    done = subprocess.run(["wrk", *options, url, *arguments], stdout=subprocess.PIPE, text=True, check=True)
-    summary: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
-    return summary
+def _measure(server: Server, job: Job, seconds: int) -> Sample:
+    before = server.cpu_seconds()
+    done = load(server.url, job.request, ROWS, seconds)
+    cpu_seconds = server.cpu_seconds() - before
+    return Sample(
+        requests_per_second=round(done.requests / done.seconds, 1),
+        cpu_us=round(cpu_seconds / done.requests * 1e6, 2),
+        p50_ms=done.p50_ms,
+        p99_ms=done.p99_ms,
+    )

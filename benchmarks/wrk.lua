@@ -1,13 +1,39 @@
--- With an argument, each request adds a user whose email begins with it.
+-- Arguments: method, path, body, rows, prefix, rate; see load.py.
+local ffi = require("ffi")
+ffi.cdef[[
+   struct timespec { long seconds; long nanoseconds; };
+   int clock_gettime(int clock, struct timespec *time);
+]]
+local ID = "01900000-0000-7000-8000-%012x"
+
+local MONOTONIC = 1
+local time = ffi.new("struct timespec")
+
+local function now_ms()
+   ffi.C.clock_gettime(MONOTONIC, time)
+   return tonumber(time.seconds) * 1e3 + tonumber(time.nanoseconds) / 1e6
+end
+
 function init(args)
-   if not args[1] then return end
-   local body = '{"first_name": "Grace", "last_name": "Hopper", "email": "%s.%d@example.com"}'
-   local added = 0
-   wrk.method = "POST"
-   wrk.headers["Content-Type"] = "application/json"
+   local method, path, body, rows, prefix, rate = unpack(args)
+   local made, due = 0, now_ms()
+   rows, rate = tonumber(rows), tonumber(rate)
+   math.randomseed(tonumber(prefix:sub(1, 8), 16))
+   if body == "" then body = nil else wrk.headers["Content-Type"] = "application/json" end
+
+   local function filled(text)
+      return text and text:gsub("{id}", ID:format(math.random(rows))):gsub("{unique}", prefix .. made)
+   end
+
    request = function()
-      added = added + 1
-      return wrk.format(nil, nil, nil, body:format(args[1], added))
+      made = made + 1
+      return wrk.format(method, filled(path), nil, filled(body))
+   end
+   if rate > 0 then
+      delay = function()
+         due = due + 1e3 / rate
+         return math.max(0, due - now_ms())
+      end
    end
 end
 

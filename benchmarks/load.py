@@ -1,0 +1,59 @@
+"""Load: the same kind of request again and again, made by `wrk`."""
+
+import json
+import secrets
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.store import ADMIN_KEY
+
+CONNECTIONS = 16
+AUTHORIZED = {"Authorization": f"Bearer {ADMIN_KEY}"}
+
+_SCRIPT = Path(__file__).with_name("wrk.lua")
+
+
+class BenchmarkError(Exception):
+    """A run whose numbers would mean nothing."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is sent: `{id}` in path or body is that of one of the rows, by chance; no `{unique}` is like another."""
+
+    path: str
+    method: str = "GET"
+    body: str = ""
+    headers: Mapping[str, str] = field(default_factory=lambda: AUTHORIZED)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What was answered, and how fast."""
+
+    requests: int
+    seconds: float
+    p50_ms: float
+    p99_ms: float
+
+
+def load(  # noqa: PLR0913 - the parts of a load, by name
+    url: str, request: Request, rows: int, seconds: int, *, connections: int = CONNECTIONS, rate: int | None = None
+) -> Load:
+    """Send requests for so many seconds, on each connection the next when the last is answered.
+
+    `url` is that of the server, `rows` how many there are to choose from, `rate` at most how many are sent in a second.
+    Raises BenchmarkError if a request fails.
+    """
+    options = ["--threads=1", f"--connections={connections}", f"--duration={seconds}s", f"--script={_SCRIPT}"]
+    options += [f"--header={name}: {value}" for name, value in request.headers.items()]
+    arguments = [request.method, request.path, request.body, str(rows), secrets.token_hex(8), str(rate or 0)]
+    command = ["wrk", *options, url, "--", *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    summary = json.loads(done.stdout.splitlines()[-1])
+    if summary["errors"] or not summary["requests"]:
+        what = f"{request.method} {url}{request.path}"
+        raise BenchmarkError(f"{what}: {summary['requests']} requests were answered, {summary['errors']} failed")
+    return Load(summary["requests"], summary["duration_us"] / 1e6, summary["p50_us"] / 1000, summary["p99_us"] / 1000)
