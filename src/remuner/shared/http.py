@@ -15,6 +15,7 @@ from fastapi import Path
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import MISSING, BaseModel, Field
+from pydantic_core import to_json
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -154,21 +155,26 @@ def path_id(text: str, missing: type[NotFound]) -> UUID:
     return found
 
 
+def answer(output: object) -> Response:
+    """Return `output`, made of plain values, as JSON."""
+    return Response(to_json(output), media_type="application/json")
+
+
 def entity(  # noqa: PLR0913 - the parts of an answer, by name
     request: Request,
-    output: BaseModel,
+    output: object,
     revision: int,
     *,
     status: int = HTTPStatus.OK,
     location: str | None = None,
-    tagged: BaseModel | None = None,
+    tagged: object = None,
 ) -> Response:
     """Return a resource with its ETag `"<revision>.<digest of the representation>"`; 304 if the client has it.
 
     `tagged` is what the digest is made of, where that is not the whole representation.
     """
-    body = output.__pydantic_serializer__.to_json(output)
-    digested = body if tagged is None else tagged.__pydantic_serializer__.to_json(tagged)
+    body = to_json(output)
+    digested = body if tagged is None else to_json(tagged)
     etag = f'"{revision}.{blake2b(digested, digest_size=8).hexdigest()}"'
     headers = {"ETag": etag}
     if location:
@@ -261,13 +267,13 @@ class PageParameters(BaseModel):
             self.limit, self.sort.removeprefix("-"), self.sort.startswith("-"), after, self.include_total
         )
 
-    def answer(self, request: Request, page: Page[T], make: Callable[[T], BaseModel], cursors: Cursors) -> Response:
+    def answer(self, request: Request, page: Page[T], show: Callable[[T], object], cursors: Cursors) -> Response:
         """Return the page, with a link to the next one."""
         cursor = cursors.encode(page.next, self._purpose(request)) if page.next else None
-        items = [make(item) for item in page.items]
-        total = MISSING if page.total is None else page.total
-        output = PageOutput[Any].model_construct(items=items, next_cursor=cursor, total=total)
-        response = Response(output.model_dump_json(), media_type="application/json")
+        output: dict[str, object] = {"items": [show(item) for item in page.items], "next_cursor": cursor}
+        if page.total is not None:
+            output["total"] = page.total
+        response = answer(output)
         if cursor:
             query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
             target = f"{request.url.path}?{urlencode([*query, ('cursor', cursor)])}"

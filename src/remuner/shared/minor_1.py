@@ -1,13 +1,13 @@
 """What the apps have in common in minor 1: bare arrays and objects, changes by POST, 200 for all that went well."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-from starlette.responses import Response
+from pydantic import ConfigDict
+from typing_extensions import TypedDict
 
 from remuner.shared.errors import InvalidInput
 from remuner.shared.fields import Input
@@ -30,31 +30,20 @@ class TolerantInput(Input):
     model_config = ConfigDict(extra="ignore")
 
 
-class Reference(BaseModel):
+class Reference(TypedDict):
     """What was made or changed."""
 
     id: UUID
 
 
-class Count(BaseModel):
+class Count(TypedDict):
     """How many there are."""
 
     count: int
 
 
-class Nothing(BaseModel):
+class Nothing(TypedDict):
     """It is gone."""
-
-
-def answer(output: BaseModel) -> Response:
-    """Return an object."""
-    return Response(output.__pydantic_serializer__.to_json(output), media_type="application/json")
-
-
-def array(items: Iterable[BaseModel]) -> Response:
-    """Return a bare array."""
-    parts = (item.__pydantic_serializer__.to_json(item) for item in items)
-    return Response(b"[" + b",".join(parts) + b"]", media_type="application/json")
 
 
 @contextmanager

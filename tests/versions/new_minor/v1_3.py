@@ -1,21 +1,48 @@
 """Minor 3: the last name of a user is called `family_name`, as most directories call it."""
 
+from datetime import datetime
 from typing import Annotated, ClassVar
+from uuid import UUID
 
 from fastapi import Request, Response
-from pydantic import MISSING, ConfigDict, Field
+from pydantic import MISSING, Field
+from typing_extensions import TypedDict
 
 from remuner.shared.http import PageOutput, PathId
 from remuner.shared.releases import Release
-from remuner.users.api.v1_1.serializers import LastName
+from remuner.users.api.v1_1.serializers import IntegrationReference, LastName, TeamReference
 from remuner.users.api.v1_2 import controllers, serializers
+from remuner.users.domain.entities import UserStatus, UserWithIntegrations
 
 
-class UserOutput(serializers.UserOutput):
+class UserOutput(TypedDict):
     """A user."""
 
-    model_config = ConfigDict(serialize_by_alias=True, json_schema_extra={"example": {}})
-    last_name: Annotated[str, Field(serialization_alias="family_name")]
+    id: UUID
+    first_name: str
+    family_name: str
+    email: str
+    status: UserStatus
+    teams: list[TeamReference]
+    integrations: list[IntegrationReference]
+    created_at: datetime
+    updated_at: datetime
+
+
+def show_user(entity: UserWithIntegrations) -> UserOutput:
+    """Show a user."""
+    shown = serializers.show_user(entity)
+    return {
+        "id": shown["id"],
+        "first_name": shown["first_name"],
+        "family_name": shown["last_name"],
+        "email": shown["email"],
+        "status": shown["status"],
+        "teams": shown["teams"],
+        "integrations": shown["integrations"],
+        "created_at": shown["created_at"],
+        "updated_at": shown["updated_at"],
+    }
 
 
 class UserPage(PageOutput[UserOutput]):
@@ -40,6 +67,10 @@ class UserController(controllers.UserController):
     output: ClassVar = UserOutput
     page: ClassVar = UserPage
 
+    def show(self, user: UserWithIntegrations) -> UserOutput:
+        """Return what `output` is the model of."""
+        return show_user(user)
+
     async def create(self, request: Request, body: UserCreate) -> Response:  # type: ignore[override] # a handler
         """Create a user."""
         return await super().create(request, body)
@@ -52,8 +83,11 @@ class UserController(controllers.UserController):
 class TeamController(controllers.TeamController):
     """/v1/teams and their members."""
 
-    member: ClassVar = UserOutput
     members_page: ClassVar = UserPage
+
+    def show_member(self, user: UserWithIntegrations) -> UserOutput:
+        """Return what a `members_page` has of each."""
+        return show_user(user)
 
 
 RELEASE = Release((UserController, TeamController), drops=("POST /v1/users/{user_id}/reassign-integrations",))

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
 from tests.versions.second_core.core import Meet, PersonNotFound, Welcome
+from typing_extensions import TypedDict
 
 from remuner.shared.fields import Input, Name
 from remuner.shared.http import PathId, entity, path_id
@@ -21,7 +21,7 @@ class PersonCreate(Input):
     name: Name
 
 
-class PersonOutput(BaseModel):
+class PersonOutput(TypedDict):
     """A person."""
 
     id: UUID

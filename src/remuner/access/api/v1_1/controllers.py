@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic_core import to_json
 
 from remuner.access.api.idempotency import AccessIdempotency
 from remuner.access.api.v1_1.serializers import (
@@ -16,6 +17,9 @@ from remuner.access.api.v1_1.serializers import (
     IssuedKeyOutput,
     SessionCreate,
     SessionOutput,
+    show_issued_key,
+    show_key,
+    show_session,
 )
 from remuner.access.domain.entities import AccessKey, AccessKeyQuery, NewestMinor
 from remuner.access.domain.errors import AccessKeyNotFound
@@ -67,7 +71,7 @@ class AccessKeyController:
         """List access keys, a page at a time."""
         query = AccessKeyQuery(parameters.page_request(self.cursors, request), parameters.q, parameters.status)
         page = await self.list_access_keys(query)
-        return parameters.answer(request, page, AccessKeyOutput.of, self.cursors)
+        return parameters.answer(request, page, show_key, self.cursors)
 
     async def create(self, request: Request, body: AccessKeyCreate) -> Response:
         """Create an access key. The answer has its secret, which nothing shows again, no repetition either."""
@@ -77,7 +81,7 @@ class AccessKeyController:
         made = await self.create_access_key(body.to_domain(), current_caller.get())
         return entity(
             request,
-            IssuedKeyOutput.issued(made),
+            show_issued_key(made),
             made.key.revision,
             status=HTTPStatus.CREATED,
             location=f"/v1/access-keys/{made.key.id}",
@@ -97,12 +101,12 @@ class AccessKeyController:
 
 
 def _shown(request: Request, key: AccessKey) -> Response:
-    return entity(request, AccessKeyOutput.of(key), key.revision, tagged=_tagged(key))
+    return entity(request, show_key(key), key.revision, tagged=_tagged(key))
 
 
 def _tagged(key: AccessKey) -> AccessKeyOutput:
     """Return what the ETag is made of: a use of the key is no change of it."""
-    return AccessKeyOutput.of(replace(key, last_used_at=None))
+    return show_key(replace(key, last_used_at=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +152,5 @@ class SessionController:
         return response
 
     def _shown(self, caller: Caller, status: HTTPStatus) -> Response:
-        body = SessionOutput.of(caller, self.newest_minor).model_dump_json()
+        body = to_json(show_session(caller, self.newest_minor))
         return Response(body, status, media_type="application/json")

@@ -1,10 +1,11 @@
 """What access keys and sessions look like, the same in every minor, on the way in and out."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 from uuid import UUID
 
-from pydantic import MISSING, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import MISSING, ConfigDict, Field, SecretStr, with_config
+from typing_extensions import TypedDict
 
 from remuner.access.domain.entities import AccessKey, AccessKeyChanges, AccessKeyStatus, IssuedKey, NewAccessKey
 from remuner.shared.context import Caller
@@ -26,46 +27,53 @@ _EXAMPLE: dict[str, Any] = {
 }
 
 
-class AccessKeyOutput(BaseModel):
+@with_config(ConfigDict(json_schema_extra={"example": _EXAMPLE}))
+class AccessKeyOutput(TypedDict):
     """An access key, without its secret."""
-
-    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
     id: UUID
     name: str
     scopes: list[AccessScope]
     status: AccessKeyStatus
-    api_version: str = Field(description="The minor that it is served without X-API-Version.")
+    api_version: Annotated[str, Field(description="The minor that it is served without X-API-Version.")]
     created_at: datetime
     expires_at: datetime | None
-    last_used_at: datetime | None = Field(description="Written at most once a minute; not a part of the ETag.")
-
-    @classmethod
-    def of(cls, key: AccessKey) -> "AccessKeyOutput":
-        """Show a key; every value comes from the domain, so nothing is validated again."""
-        return cls.model_construct(**_fields(key))
+    last_used_at: Annotated[
+        datetime | None, Field(description="Written at most once a minute; not a part of the ETag.")
+    ]
 
 
+@with_config(ConfigDict(json_schema_extra={"example": {**_EXAMPLE, "secret": f"rk_{_EXAMPLE['id']}_{'0Aa' * 14}Z"}}))
 class IssuedKeyOutput(AccessKeyOutput):
     """A new access key with its secret, shown this once."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"example": {**_EXAMPLE, "secret": f"rk_{_EXAMPLE['id']}_{'0Aa' * 14}Z"}}
-    )
-
-    secret: str | MISSING = Field(
-        default=MISSING,
-        description="The whole Bearer string. Keep it safe: nothing shows it again, no repetition either.",
-    )
-
-    @classmethod
-    def issued(cls, issued: IssuedKey) -> "IssuedKeyOutput":
-        """Show a new key."""
-        return cls.model_construct(**_fields(issued.key), secret=issued.secret)
+    secret: NotRequired[
+        Annotated[
+            str,
+            Field(
+                description="The whole Bearer string. Keep it safe: nothing shows it again, no repetition either.",
+            ),
+        ]
+    ]
 
 
-def _fields(key: AccessKey) -> dict[str, Any]:
-    return {**{name: getattr(key, name) for name in AccessKeyOutput.model_fields}, "scopes": list(key.scopes)}
+def show_key(key: AccessKey) -> AccessKeyOutput:
+    """Show a key; every value comes from the domain, so nothing is validated again."""
+    return {
+        "id": key.id,
+        "name": key.name,
+        "scopes": list(key.scopes),
+        "status": key.status,
+        "api_version": key.api_version,
+        "created_at": key.created_at,
+        "expires_at": key.expires_at,
+        "last_used_at": key.last_used_at,
+    }
+
+
+def show_issued_key(issued: IssuedKey) -> IssuedKeyOutput:
+    """Show a new key."""
+    return {**show_key(issued.key), "secret": issued.secret}
 
 
 class AccessKeyPage(PageOutput[AccessKeyOutput]):
@@ -109,10 +117,8 @@ class SessionCreate(Input):
     access_key: Annotated[SecretStr, Field(min_length=1)]
 
 
-class SessionOutput(BaseModel):
-    """Who is signed in, or calls with an access key."""
-
-    model_config = ConfigDict(
+@with_config(
+    ConfigDict(
         json_schema_extra={
             "example": {
                 "key_id": "0192f0c3-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
@@ -123,22 +129,26 @@ class SessionOutput(BaseModel):
             }
         }
     )
+)
+class SessionOutput(TypedDict):
+    """Who is signed in, or calls with an access key."""
 
-    key_id: UUID | None = Field(description="The access key; null for the administrator's.")
+    key_id: Annotated[UUID | None, Field(description="The access key; null for the administrator's.")]
     name: str
     scopes: list[AccessScope]
-    api_version: str = Field(description="The minor that is served without X-API-Version.")
-    expires_at: datetime | None = Field(
-        description="When it ends at the latest; a session also ends after an hour without a call."
-    )
+    api_version: Annotated[str, Field(description="The minor that is served without X-API-Version.")]
+    expires_at: Annotated[
+        datetime | None,
+        Field(description="When it ends at the latest; a session also ends after an hour without a call."),
+    ]
 
-    @classmethod
-    def of(cls, caller: Caller, newest_minor: str) -> "SessionOutput":
-        """Show a caller."""
-        return cls.model_construct(
-            key_id=caller.key_id,
-            name=caller.name,
-            scopes=[scope for scope in AccessScope if scope in caller.scopes],
-            api_version=caller.api_version or newest_minor,
-            expires_at=caller.expires_at,
-        )
+
+def show_session(caller: Caller, newest_minor: str) -> SessionOutput:
+    """Show a caller."""
+    return {
+        "key_id": caller.key_id,
+        "name": caller.name,
+        "scopes": [scope for scope in AccessScope if scope in caller.scopes],
+        "api_version": caller.api_version or newest_minor,
+        "expires_at": caller.expires_at,
+    }

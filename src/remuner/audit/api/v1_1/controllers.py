@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from remuner.audit.api.v1_1.serializers import EventOutput, EventPage, EventParameters
+from remuner.audit.api.v1_1.serializers import EventPage, EventParameters, show_event
 from remuner.audit.domain.entities import EventQuery
 from remuner.audit.domain.use_cases import ListEvents
 from remuner.shared.cursors import Cursors
@@ -36,4 +36,4 @@ class AuditController:
             parameters.since,
             parameters.until,
         )
-        return parameters.answer(request, await self.list_events(query), EventOutput.of, self.cursors)
+        return parameters.answer(request, await self.list_events(query), show_event, self.cursors)

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, with_config
+from typing_extensions import TypedDict
 
 from remuner.audit.domain.entities import Event
 from remuner.shared.fields import Id, Moment
@@ -17,24 +18,22 @@ Action = Annotated[
 ]
 
 
-class ActorOutput(BaseModel):
+class ActorOutput(TypedDict):
     """Who did it; without a key it was the administrator's key or the service itself."""
 
     key_id: UUID | None
     name: str
 
 
-class ResourceReference(BaseModel):
+class ResourceReference(TypedDict):
     """What it was done to; it may be gone."""
 
     type: str
     id: UUID
 
 
-class EventOutput(BaseModel):
-    """Something that was done. It never changes, but for names and emails: they go when their user is erased."""
-
-    model_config = ConfigDict(
+@with_config(
+    ConfigDict(
         json_schema_extra={
             "example": {
                 "id": "0192f0c3-1f5e-7d2b-8a6c-9fa0b1c2d3e4",
@@ -47,31 +46,39 @@ class EventOutput(BaseModel):
             }
         }
     )
+)
+class EventOutput(TypedDict):
+    """Something that was done. It never changes, but for names and emails: they go when their user is erased."""
 
     id: UUID
     at: datetime
     actor: ActorOutput
     action: str
     resource: ResourceReference
-    changes: dict[str, list[Any] | dict[str, list[Any]]] = Field(
-        description="Field → [old, new], only what changed; null where there was or is no value, and for both where a "
-        "name or email has been erased with its user. Of a token only the versions."
-    )
-    request_id: str | None = Field(description="Null where it was no request, but a command or the service itself.")
+    changes: Annotated[
+        dict[str, list[Any] | dict[str, list[Any]]],
+        Field(
+            description="Field → [old, new], only what changed; null where there was or is no value, and for both "
+            "where a name or email has been erased with its user. Of a token only the versions."
+        ),
+    ]
+    request_id: Annotated[
+        str | None, Field(description="Null where it was no request, but a command or the service itself.")
+    ]
 
-    @classmethod
-    def of(cls, event: Event) -> "EventOutput":
-        """Show an event; every value comes from the domain, so nothing is validated again."""
-        changes: dict[str, Any] = {**event.changes, **event.personal}
-        return cls.model_construct(
-            id=event.id,
-            at=event.at,
-            actor=ActorOutput.model_construct(key_id=event.actor.key_id, name=event.actor.name),
-            action=event.action,
-            resource=ResourceReference.model_construct(type=event.resource_type, id=event.resource_id),
-            changes=changes,
-            request_id=event.request_id,
-        )
+
+def show_event(event: Event) -> EventOutput:
+    """Show an event; every value comes from the domain, so nothing is validated again."""
+    changes: dict[str, Any] = {**event.changes, **event.personal}
+    return {
+        "id": event.id,
+        "at": event.at,
+        "actor": {"key_id": event.actor.key_id, "name": event.actor.name},
+        "action": event.action,
+        "resource": {"type": event.resource_type, "id": event.resource_id},
+        "changes": changes,
+        "request_id": event.request_id,
+    }
 
 
 class EventPage(PageOutput[EventOutput]):

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from remuner.integrations.api.idempotency import IntegrationsIdempotency
-from remuner.integrations.api.v1_1.serializers import IntegrationCreate, IntegrationEdit, IntegrationOutput
+from remuner.integrations.api.v1_1.serializers import (
+    IntegrationCreate,
+    IntegrationEdit,
+    IntegrationOutput,
+    show_integration,
+)
 from remuner.integrations.domain.entities import IntegrationQuery
 from remuner.integrations.domain.errors import IntegrationNotFound
 from remuner.integrations.domain.use_cases import (
@@ -16,8 +21,8 @@ from remuner.integrations.domain.use_cases import (
     ListIntegrations,
     UpdateIntegration,
 )
-from remuner.shared.http import PathId, entity, expected_revisions, path_id
-from remuner.shared.minor_1 import ARRAY, EDIT, ERASE, FIRST, MAKE, Count, Nothing, Reference, answer, array
+from remuner.shared.http import PathId, answer, entity, expected_revisions, path_id
+from remuner.shared.minor_1 import ARRAY, EDIT, ERASE, FIRST, MAKE, Count, Nothing, Reference
 from remuner.shared.routes import READ, STATS, Routes
 from remuner.shared.scopes import AccessScope
 
@@ -48,17 +53,17 @@ class IntegrationController:
 
     async def stats(self) -> Response:
         """Count the integrations."""
-        return answer(Count(count=sum((await self.count_integrations()).values())))
+        return answer({"count": sum((await self.count_integrations()).values())})
 
     async def get(self, request: Request, integration_id: PathId) -> Response:
         """Show one integration."""
         found = await self.get_integration(path_id(integration_id, IntegrationNotFound))
-        return entity(request, IntegrationOutput.of(found), found.integration.revision)
+        return entity(request, show_integration(found), found.integration.revision)
 
     async def list(self) -> Response:
         """List the first 1000 integrations."""
         page = await self.list_integrations(IntegrationQuery(FIRST))
-        return array(map(IntegrationOutput.of, page.items))
+        return answer([show_integration(each) for each in page.items])
 
     async def create(self, request: Request, body: IntegrationCreate) -> Response:
         """Create an integration."""
@@ -66,15 +71,15 @@ class IntegrationController:
 
     async def _create(self, body: IntegrationCreate) -> Response:
         made = await self.create_integration(body.to_domain())
-        return answer(Reference(id=made.integration.id))
+        return answer({"id": made.integration.id})
 
     async def update(self, request: Request, integration_id: PathId, body: IntegrationEdit) -> Response:
         """Change an integration; a token erases the one before it."""
         found = path_id(integration_id, IntegrationNotFound)
         await self.update_integration(found, body.to_domain(), expected_revisions(request))
-        return answer(Reference(id=found))
+        return answer({"id": found})
 
     async def delete(self, request: Request, integration_id: PathId) -> Response:
         """Remove an integration and erase its token."""
         await self.delete_integration(path_id(integration_id, IntegrationNotFound), expected_revisions(request))
-        return answer(Nothing())
+        return answer({})

@@ -3,7 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import MISSING, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import MISSING, ConfigDict, Field, PlainValidator, WithJsonSchema, with_config
+from typing_extensions import TypedDict
 
 from remuner.integrations.domain.entities import (
     MAX_TOKEN_LENGTH,
@@ -42,10 +43,8 @@ TokenInput = Annotated[
 IntegrationName = Annotated[Name, Field(examples=["HubSpot EMEA"])]
 
 
-class IntegrationOutput(BaseModel):
-    """An integration; its token is never shown."""
-
-    model_config = ConfigDict(
+@with_config(
+    ConfigDict(
         json_schema_extra={
             "example": {
                 "id": "0192f0c2-77aa-7b1c-9e4d-8f90a1b2c3d4",
@@ -57,6 +56,9 @@ class IntegrationOutput(BaseModel):
             }
         }
     )
+)
+class IntegrationOutput(TypedDict):
+    """An integration; its token is never shown."""
 
     id: UUID
     name: str
@@ -65,18 +67,18 @@ class IntegrationOutput(BaseModel):
     user_last_name: str
     user_email: str
 
-    @classmethod
-    def of(cls, entity: IntegrationWithUser) -> "IntegrationOutput":
-        """Show an integration; every value comes from the domain, so nothing is validated again."""
-        integration, user = entity.integration, entity.user
-        return cls.model_construct(
-            id=integration.id,
-            name=integration.name,
-            status=integration.status,
-            user_first_name=user.first_name,
-            user_last_name=user.last_name,
-            user_email=user.email,
-        )
+
+def show_integration(entity: IntegrationWithUser) -> IntegrationOutput:
+    """Show an integration; every value comes from the domain, so nothing is validated again."""
+    integration, user = entity.integration, entity.user
+    return {
+        "id": integration.id,
+        "name": integration.name,
+        "status": integration.status,
+        "user_first_name": user.first_name,
+        "user_last_name": user.last_name,
+        "user_email": user.email,
+    }
 
 
 class IntegrationCreate(TolerantInput):

@@ -16,6 +16,7 @@ from remuner.integrations.api.v1_2.serializers import (
     IntegrationStats,
     ReassignedCount,
     Reassignment,
+    show_integration,
 )
 from remuner.integrations.domain.entities import IntegrationQuery
 from remuner.integrations.domain.errors import IntegrationNotFound, UserNotFound
@@ -29,7 +30,7 @@ from remuner.integrations.domain.use_cases import (
     UpdateIntegration,
 )
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import PathId, entity, expected_revisions, path_id
+from remuner.shared.http import PathId, answer, entity, expected_revisions, path_id
 from remuner.shared.routes import ACT, CREATE, DELETE, LIST, READ, STATS, UPDATE, Routes
 from remuner.shared.scopes import AccessScope
 
@@ -66,13 +67,12 @@ class IntegrationController:
     async def stats(self) -> Response:
         """Count the integrations, by status."""
         counts = await self.count_integrations()
-        stats = IntegrationStats.model_validate({**counts, "total": sum(counts.values())})
-        return Response(stats.model_dump_json(), media_type="application/json")
+        return answer(dict(counts) | {"total": sum(counts.values())})
 
     async def get(self, request: Request, integration_id: PathId) -> Response:
         """Show one integration."""
         found = await self.get_integration(path_id(integration_id, IntegrationNotFound))
-        return entity(request, IntegrationOutput.of(found), found.integration.revision)
+        return entity(request, show_integration(found), found.integration.revision)
 
     async def list(self, request: Request, parameters: Annotated[IntegrationParameters, Query()]) -> Response:
         """List integrations, a page at a time."""
@@ -83,7 +83,7 @@ class IntegrationController:
             parameters.user_id,
         )
         page = await self.list_integrations(query)
-        return parameters.answer(request, page, IntegrationOutput.of, self.cursors)
+        return parameters.answer(request, page, show_integration, self.cursors)
 
     async def create(self, request: Request, body: IntegrationCreate) -> Response:
         """Create an integration."""
@@ -93,7 +93,7 @@ class IntegrationController:
         made = await self.create_integration(body.to_domain())
         return entity(
             request,
-            IntegrationOutput.of(made),
+            show_integration(made),
             made.integration.revision,
             status=HTTPStatus.CREATED,
             location=f"/v1/integrations/{made.integration.id}",
@@ -103,7 +103,7 @@ class IntegrationController:
         """Change an integration; a token erases the one before it."""
         found = path_id(integration_id, IntegrationNotFound)
         changed = await self.update_integration(found, body.to_domain(), expected_revisions(request))
-        return entity(request, IntegrationOutput.of(changed), changed.integration.revision)
+        return entity(request, show_integration(changed), changed.integration.revision)
 
     async def delete(self, request: Request, integration_id: PathId) -> Response:
         """Remove an integration and erase its token."""
@@ -113,4 +113,4 @@ class IntegrationController:
     async def reassign(self, user_id: PathId, body: Reassignment) -> Response:
         """Give all integrations of a user to another one, as for a leaver: all of them or none."""
         count = await self.reassign_integrations(path_id(user_id, UserNotFound), body.to_user_id)
-        return Response(ReassignedCount(count=count).model_dump_json(), media_type="application/json")
+        return answer({"count": count})

@@ -1,10 +1,11 @@
 """What integrations look like in minor 2, on the way in and out. Nothing that goes out has a token."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import MISSING, BaseModel, ConfigDict, Field
+from pydantic import MISSING, ConfigDict, Field, with_config
+from typing_extensions import TypedDict
 
 from remuner.integrations.api.v1_1.serializers import IntegrationName, TokenInput
 from remuner.integrations.domain.entities import (
@@ -17,7 +18,7 @@ from remuner.shared.fields import Id, Input, SearchText
 from remuner.shared.http import PageOutput, PageParameters
 
 
-class UserReference(BaseModel):
+class UserReference(TypedDict):
     """The user of an integration."""
 
     id: UUID
@@ -26,10 +27,8 @@ class UserReference(BaseModel):
     email: str
 
 
-class IntegrationOutput(BaseModel):
-    """An integration; its token is never shown."""
-
-    model_config = ConfigDict(
+@with_config(
+    ConfigDict(
         json_schema_extra={
             "example": {
                 "id": "0192f0c2-77aa-7b1c-9e4d-8f90a1b2c3d4",
@@ -48,32 +47,33 @@ class IntegrationOutput(BaseModel):
             }
         }
     )
+)
+class IntegrationOutput(TypedDict):
+    """An integration; its token is never shown."""
 
     id: UUID
     name: str
     status: IntegrationStatus
     user: UserReference
-    token_version: int = Field(description="Counts the tokens that it has had, from 1.")
+    token_version: Annotated[int, Field(description="Counts the tokens that it has had, from 1.")]
     token_set_at: datetime
     created_at: datetime
     updated_at: datetime
 
-    @classmethod
-    def of(cls, entity: IntegrationWithUser) -> "IntegrationOutput":
-        """Show an integration; every value comes from the domain, so nothing is validated again."""
-        integration, user = entity.integration, entity.user
-        return cls.model_construct(
-            id=integration.id,
-            name=integration.name,
-            status=integration.status,
-            user=UserReference.model_construct(
-                id=user.id, first_name=user.first_name, last_name=user.last_name, email=user.email
-            ),
-            token_version=integration.token_version,
-            token_set_at=integration.token_set_at,
-            created_at=integration.created_at,
-            updated_at=integration.updated_at,
-        )
+
+def show_integration(entity: IntegrationWithUser) -> IntegrationOutput:
+    """Show an integration; every value comes from the domain, so nothing is validated again."""
+    integration, user = entity.integration, entity.user
+    return {
+        "id": integration.id,
+        "name": integration.name,
+        "status": integration.status,
+        "user": {"id": user.id, "first_name": user.first_name, "last_name": user.last_name, "email": user.email},
+        "token_version": integration.token_version,
+        "token_set_at": integration.token_set_at,
+        "created_at": integration.created_at,
+        "updated_at": integration.updated_at,
+    }
 
 
 class IntegrationPage(PageOutput[IntegrationOutput]):
@@ -115,7 +115,7 @@ class IntegrationParameters(PageParameters):
     sort: Literal["created_at", "-created_at", "name", "-name"] = "created_at"
 
 
-class IntegrationStats(BaseModel):
+class IntegrationStats(TypedDict):
     """How many integrations there are."""
 
     total: int
@@ -129,7 +129,7 @@ class Reassignment(Input):
     to_user_id: Id
 
 
-class ReassignedCount(BaseModel):
+class ReassignedCount(TypedDict):
     """How many integrations have another user now."""
 
     count: int

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
-from remuner.shared.http import PathId, entity, expected_revisions, path_id
+from remuner.shared.http import PathId, answer, entity, expected_revisions, path_id
 from remuner.shared.minor_1 import (
     ARRAY,
     EDIT,
@@ -16,15 +16,22 @@ from remuner.shared.minor_1 import (
     Count,
     Nothing,
     Reference,
-    answer,
-    array,
     fields_named,
 )
 from remuner.shared.problems import refusal
 from remuner.shared.routes import READ, STATS, Routes
 from remuner.shared.scopes import AccessScope
 from remuner.users.api.idempotency import UsersIdempotency
-from remuner.users.api.v1_1.serializers import TeamCreate, TeamEdit, TeamOutput, UserCreate, UserEdit, UserOutput
+from remuner.users.api.v1_1.serializers import (
+    TeamCreate,
+    TeamEdit,
+    TeamOutput,
+    UserCreate,
+    UserEdit,
+    UserOutput,
+    show_team,
+    show_user,
+)
 from remuner.users.domain.entities import TeamQuery, UserQuery
 from remuner.users.domain.errors import TeamNotFound, UserHasActiveIntegrations, UserNotFound
 from remuner.users.domain.team_use_cases import (
@@ -68,17 +75,17 @@ class UserController:
 
     async def stats(self) -> Response:
         """Count the users."""
-        return answer(Count(count=sum((await self.count_users()).values())))
+        return answer({"count": sum((await self.count_users()).values())})
 
     async def get(self, request: Request, user_id: PathId) -> Response:
         """Show one user."""
         found = await self.get_user(path_id(user_id, UserNotFound))
-        return entity(request, UserOutput.of(found), found.user.revision)
+        return entity(request, show_user(found), found.user.revision)
 
     async def list(self) -> Response:
         """List the first 1000 users."""
         page = await self.list_users(UserQuery(FIRST))
-        return array(map(UserOutput.of, page.items))
+        return answer([show_user(each) for each in page.items])
 
     async def create(self, request: Request, body: UserCreate) -> Response:
         """Create a user."""
@@ -87,14 +94,14 @@ class UserController:
     async def _create(self, body: UserCreate) -> Response:
         with fields_named(_NAMES):
             made = await self.create_user(body.to_domain())
-        return answer(Reference(id=made.user.id))
+        return answer({"id": made.user.id})
 
     async def update(self, request: Request, user_id: PathId, body: UserEdit) -> Response:
         """Change a user."""
         found = path_id(user_id, UserNotFound)
         with fields_named(_NAMES):
             await self.update_user(found, body.to_domain(), expected_revisions(request))
-        return answer(Reference(id=found))
+        return answer({"id": found})
 
     async def delete(self, request: Request, user_id: PathId) -> Response:
         """Erase a user without active integrations; the inactive ones go along."""
@@ -102,7 +109,7 @@ class UserController:
             await self.delete_user(path_id(user_id, UserNotFound), expected_revisions(request))
         except UserHasActiveIntegrations as error:
             raise refusal(error, HTTPStatus.FORBIDDEN) from None
-        return answer(Nothing())
+        return answer({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +139,19 @@ class TeamController:
 
     async def stats(self) -> Response:
         """Count the teams."""
-        return answer(Count(count=await self.count_teams()))
+        return answer({"count": await self.count_teams()})
 
     async def get(self, request: Request, team_id: PathId) -> Response:
         """Show one team."""
         team = await self.get_team(path_id(team_id, TeamNotFound))
         members = await self.members_of_teams([team.id], LIMIT)
-        return entity(request, TeamOutput.of(team, members[team.id]), team.revision)
+        return entity(request, show_team(team, members[team.id]), team.revision)
 
     async def list(self) -> Response:
         """List the first 1000 teams."""
         page = await self.list_teams(TeamQuery(FIRST))
         members = await self.members_of_teams([team.id for team in page.items], LIMIT)
-        return array(TeamOutput.of(team, members[team.id]) for team in page.items)
+        return answer([show_team(team, members[team.id]) for team in page.items])
 
     async def create(self, request: Request, body: TeamCreate) -> Response:
         """Create a team."""
@@ -153,16 +160,16 @@ class TeamController:
     async def _create(self, body: TeamCreate) -> Response:
         with fields_named(_NAMES):
             team = await self.create_team(body.to_domain())
-        return answer(Reference(id=team.id))
+        return answer({"id": team.id})
 
     async def update(self, request: Request, team_id: PathId, body: TeamEdit) -> Response:
         """Change a team."""
         found = path_id(team_id, TeamNotFound)
         with fields_named(_NAMES):
             await self.update_team(found, body.to_domain(), expected_revisions(request))
-        return answer(Reference(id=found))
+        return answer({"id": found})
 
     async def delete(self, request: Request, team_id: PathId) -> Response:
         """Remove a team; its users stay."""
         await self.delete_team(path_id(team_id, TeamNotFound), expected_revisions(request))
-        return answer(Nothing())
+        return answer({})

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import MISSING, BaseModel, ConfigDict, Field
+from pydantic import MISSING, ConfigDict, Field, with_config
+from typing_extensions import TypedDict
 
 from remuner.shared.fields import Email, Id, Name
 from remuner.shared.minor_1 import TolerantInput
@@ -25,14 +26,14 @@ EmailAddress = Annotated[Email, Field(examples=["ada@example.com"])]
 TeamName = Annotated[Name, Field(examples=["Sales EMEA"])]
 
 
-class TeamReference(BaseModel):
+class TeamReference(TypedDict):
     """A team of a user."""
 
     id: UUID
     name: str
 
 
-class IntegrationReference(BaseModel):
+class IntegrationReference(TypedDict):
     """An integration of a user."""
 
     id: UUID
@@ -40,7 +41,7 @@ class IntegrationReference(BaseModel):
     status: Literal["active", "inactive"]
 
 
-class MemberReference(BaseModel):
+class MemberReference(TypedDict):
     """A user of a team."""
 
     id: UUID
@@ -49,10 +50,8 @@ class MemberReference(BaseModel):
     email: str
 
 
-class UserOutput(BaseModel):
-    """A user."""
-
-    model_config = ConfigDict(
+@with_config(
+    ConfigDict(
         json_schema_extra={
             "example": {
                 "id": "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4",
@@ -65,6 +64,9 @@ class UserOutput(BaseModel):
             }
         }
     )
+)
+class UserOutput(TypedDict):
+    """A user."""
 
     id: UUID
     first_name: str
@@ -74,22 +76,19 @@ class UserOutput(BaseModel):
     teams: list[TeamReference]
     integrations: list[IntegrationReference]
 
-    @classmethod
-    def of(cls, entity: UserWithIntegrations) -> "UserOutput":
-        """Show a user; every value comes from the domain, so nothing is validated again."""
-        user = entity.user
-        return cls.model_construct(
-            id=user.id,
-            first_name=user.first_name,
-            last_name=user.last_name,
-            email=user.email,
-            status=user.status,
-            teams=[TeamReference.model_construct(id=team.id, name=team.name) for team in user.teams],
-            integrations=[
-                IntegrationReference.model_construct(id=each.id, name=each.name, status=each.status)
-                for each in entity.integrations
-            ],
-        )
+
+def show_user(entity: UserWithIntegrations) -> UserOutput:
+    """Show a user; every value comes from the domain, so nothing is validated again."""
+    user = entity.user
+    return {
+        "id": user.id,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "email": user.email,
+        "status": user.status,
+        "teams": [{"id": team.id, "name": team.name} for team in user.teams],
+        "integrations": [{"id": each.id, "name": each.name, "status": each.status} for each in entity.integrations],
+    }
 
 
 class UserCreate(TolerantInput):
@@ -119,10 +118,8 @@ class UserEdit(TolerantInput):
         return UserChanges(self.first_name, self.last_name, self.email, team_ids=teams)
 
 
-class TeamOutput(BaseModel):
-    """A team."""
-
-    model_config = ConfigDict(
+@with_config(
+    ConfigDict(
         json_schema_extra={
             "example": {
                 "id": "0192f0c0-5b1d-7e2f-8a3c-1d2e3f405162",
@@ -138,21 +135,22 @@ class TeamOutput(BaseModel):
             }
         }
     )
+)
+class TeamOutput(TypedDict):
+    """A team."""
 
     id: UUID
     name: str
-    users: list[MemberReference] = Field(description="The first 1000.")
+    users: Annotated[list[MemberReference], Field(description="The first 1000.")]
 
-    @classmethod
-    def of(cls, team: Team, members: Iterable[MemberSummary]) -> "TeamOutput":
-        """Show a team and its members, as UserOutput does."""
-        users = [
-            MemberReference.model_construct(
-                id=each.id, first_name=each.first_name, last_name=each.last_name, email=each.email
-            )
-            for each in members
-        ]
-        return cls.model_construct(id=team.id, name=team.name, users=users)
+
+def show_team(team: Team, members: Iterable[MemberSummary]) -> TeamOutput:
+    """Show a team and its members, as `show_user` does."""
+    users: list[MemberReference] = [
+        {"id": each.id, "first_name": each.first_name, "last_name": each.last_name, "email": each.email}
+        for each in members
+    ]
+    return {"id": team.id, "name": team.name, "users": users}
 
 
 class TeamCreate(TolerantInput):

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Query, Request, Response
 
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import PageOutput, PathId, entity, expected_revisions, path_id
+from remuner.shared.http import PathId, answer, entity, expected_revisions, path_id
 from remuner.shared.routes import CREATE, DELETE, LIST, PUT_IN, READ, STATS, TAKE_OUT, UPDATE, Routes
 from remuner.shared.scopes import AccessScope
 from remuner.users.api.idempotency import UsersIdempotency
@@ -25,8 +25,10 @@ from remuner.users.api.v1_2.serializers import (
     UserParameters,
     UserPatch,
     UserStats,
+    show_team,
+    show_user,
 )
-from remuner.users.domain.entities import TeamQuery, UserQuery
+from remuner.users.domain.entities import TeamQuery, UserQuery, UserWithIntegrations
 from remuner.users.domain.errors import TeamNotFound, UserNotFound
 from remuner.users.domain.team_use_cases import (
     AddMember,
@@ -55,8 +57,12 @@ class UserController:
     cursors: Cursors
     idempotency: UsersIdempotency
 
-    output: ClassVar[type[UserOutput]] = UserOutput
-    page: ClassVar[type[PageOutput[Any]]] = UserPage
+    output: ClassVar[object] = UserOutput
+    page: ClassVar[object] = UserPage
+
+    def show(self, user: UserWithIntegrations) -> object:
+        """Return what `output` is the model of."""
+        return show_user(user)
 
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
@@ -73,13 +79,12 @@ class UserController:
     async def stats(self) -> Response:
         """Count the users, by status."""
         counts = await self.count_users()
-        stats = UserStats.model_validate({**counts, "total": sum(counts.values())})
-        return Response(stats.model_dump_json(), media_type="application/json")
+        return answer(dict(counts) | {"total": sum(counts.values())})
 
     async def get(self, request: Request, user_id: PathId) -> Response:
         """Show one user."""
         found = await self.get_user(path_id(user_id, UserNotFound))
-        return entity(request, self.output.of(found), found.user.revision)
+        return entity(request, self.show(found), found.user.revision)
 
     async def list(self, request: Request, parameters: Annotated[UserParameters, Query()]) -> Response:
         """List users, a page at a time."""
@@ -90,7 +95,7 @@ class UserController:
             parameters.team_id,
             parameters.updated_since,
         )
-        return parameters.answer(request, await self.list_users(query), self.output.of, self.cursors)
+        return parameters.answer(request, await self.list_users(query), self.show, self.cursors)
 
     async def create(self, request: Request, body: UserCreate) -> Response:
         """Create a user."""
@@ -99,13 +104,13 @@ class UserController:
     async def _create(self, request: Request, body: UserCreate) -> Response:
         made = await self.create_user(body.to_domain())
         location = f"/v1/users/{made.user.id}"
-        return entity(request, self.output.of(made), made.user.revision, status=HTTPStatus.CREATED, location=location)
+        return entity(request, self.show(made), made.user.revision, status=HTTPStatus.CREATED, location=location)
 
     async def update(self, request: Request, user_id: PathId, body: UserPatch) -> Response:
         """Change a user."""
         found = path_id(user_id, UserNotFound)
         changed = await self.update_user(found, body.to_domain(), expected_revisions(request))
-        return entity(request, self.output.of(changed), changed.user.revision)
+        return entity(request, self.show(changed), changed.user.revision)
 
     async def delete(self, request: Request, user_id: PathId) -> Response:
         """Erase a user without active integrations; the inactive ones go along."""
@@ -129,8 +134,11 @@ class TeamController:
     cursors: Cursors
     idempotency: UsersIdempotency
 
-    member: ClassVar[type[UserOutput]] = UserOutput
-    members_page: ClassVar[type[PageOutput[Any]]] = UserPage
+    members_page: ClassVar[object] = UserPage
+
+    def show_member(self, user: UserWithIntegrations) -> object:
+        """Return what a `members_page` has of each."""
+        return show_user(user)
 
     def add_routes(self, router: APIRouter) -> None:
         """Add them."""
@@ -151,18 +159,17 @@ class TeamController:
 
     async def stats(self) -> Response:
         """Count the teams."""
-        stats = TeamStats(total=await self.count_teams())
-        return Response(stats.model_dump_json(), media_type="application/json")
+        return answer({"total": await self.count_teams()})
 
     async def get(self, request: Request, team_id: PathId) -> Response:
         """Show one team."""
         team = await self.get_team(path_id(team_id, TeamNotFound))
-        return entity(request, TeamOutput.of(team), team.revision)
+        return entity(request, show_team(team), team.revision)
 
     async def list(self, request: Request, parameters: Annotated[TeamParameters, Query()]) -> Response:
         """List teams, a page at a time."""
         query = TeamQuery(parameters.page_request(self.cursors, request), parameters.q)
-        return parameters.answer(request, await self.list_teams(query), TeamOutput.of, self.cursors)
+        return parameters.answer(request, await self.list_teams(query), show_team, self.cursors)
 
     async def create(self, request: Request, body: TeamCreate) -> Response:
         """Create a team."""
@@ -171,13 +178,13 @@ class TeamController:
     async def _create(self, request: Request, body: TeamCreate) -> Response:
         team = await self.create_team(body.to_domain())
         location = f"/v1/teams/{team.id}"
-        return entity(request, TeamOutput.of(team), team.revision, status=HTTPStatus.CREATED, location=location)
+        return entity(request, show_team(team), team.revision, status=HTTPStatus.CREATED, location=location)
 
     async def update(self, request: Request, team_id: PathId, body: TeamPatch) -> Response:
         """Change a team."""
         found = path_id(team_id, TeamNotFound)
         team = await self.update_team(found, body.to_domain(), expected_revisions(request))
-        return entity(request, TeamOutput.of(team), team.revision)
+        return entity(request, show_team(team), team.revision)
 
     async def delete(self, request: Request, team_id: PathId) -> Response:
         """Remove a team; its users stay."""
@@ -190,7 +197,7 @@ class TeamController:
         """List a team's users, a page at a time."""
         page = parameters.page_request(self.cursors, request)
         members = await self.list_members(path_id(team_id, TeamNotFound), page)
-        return parameters.answer(request, members, self.member.of, self.cursors)
+        return parameters.answer(request, members, self.show_member, self.cursors)
 
     async def put_member(self, team_id: PathId, user_id: PathId) -> Response:
         """Put a user in the team; may be repeated."""

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import MISSING, BaseModel, ConfigDict, Field
+from pydantic import MISSING, ConfigDict, Field, with_config
+from typing_extensions import TypedDict
 
 from remuner.shared.fields import Id, Input, Moment, SearchText
 from remuner.shared.http import PageOutput, PageParameters
@@ -27,10 +28,8 @@ from remuner.users.domain.entities import (
 )
 
 
-class UserOutput(BaseModel):
-    """A user."""
-
-    model_config = ConfigDict(
+@with_config(
+    ConfigDict(
         json_schema_extra={
             "example": {
                 "id": "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4",
@@ -45,6 +44,9 @@ class UserOutput(BaseModel):
             }
         }
     )
+)
+class UserOutput(TypedDict):
+    """A user."""
 
     id: UUID
     first_name: str
@@ -56,24 +58,21 @@ class UserOutput(BaseModel):
     created_at: datetime
     updated_at: datetime
 
-    @classmethod
-    def of(cls, entity: UserWithIntegrations) -> "UserOutput":
-        """Show a user; every value comes from the domain, so nothing is validated again."""
-        user = entity.user
-        return cls.model_construct(
-            id=user.id,
-            first_name=user.first_name,
-            last_name=user.last_name,
-            email=user.email,
-            status=user.status,
-            teams=[TeamReference.model_construct(id=team.id, name=team.name) for team in user.teams],
-            integrations=[
-                IntegrationReference.model_construct(id=each.id, name=each.name, status=each.status)
-                for each in entity.integrations
-            ],
-            created_at=user.created_at,
-            updated_at=user.updated_at,
-        )
+
+def show_user(entity: UserWithIntegrations) -> UserOutput:
+    """Show a user; every value comes from the domain, so nothing is validated again."""
+    user = entity.user
+    return {
+        "id": user.id,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "email": user.email,
+        "status": user.status,
+        "teams": [{"id": team.id, "name": team.name} for team in user.teams],
+        "integrations": [{"id": each.id, "name": each.name, "status": each.status} for each in entity.integrations],
+        "created_at": user.created_at,
+        "updated_at": user.updated_at,
+    }
 
 
 class UserPage(PageOutput[UserOutput]):
@@ -119,7 +118,7 @@ class UserParameters(PageParameters):
     sort: Literal["created_at", "-created_at", "last_name", "-last_name", "email", "-email"] = "created_at"
 
 
-class UserStats(BaseModel):
+class UserStats(TypedDict):
     """How many users there are."""
 
     total: int
@@ -128,10 +127,8 @@ class UserStats(BaseModel):
     inactive: int
 
 
-class TeamOutput(BaseModel):
-    """A team."""
-
-    model_config = ConfigDict(
+@with_config(
+    ConfigDict(
         json_schema_extra={
             "example": {
                 "id": "0192f0c0-5b1d-7e2f-8a3c-1d2e3f405162",
@@ -142,6 +139,9 @@ class TeamOutput(BaseModel):
             }
         }
     )
+)
+class TeamOutput(TypedDict):
+    """A team."""
 
     id: UUID
     name: str
@@ -149,16 +149,16 @@ class TeamOutput(BaseModel):
     created_at: datetime
     updated_at: datetime
 
-    @classmethod
-    def of(cls, team: Team) -> "TeamOutput":
-        """Show a team."""
-        return cls.model_construct(
-            id=team.id,
-            name=team.name,
-            members_count=team.members_count,
-            created_at=team.created_at,
-            updated_at=team.updated_at,
-        )
+
+def show_team(team: Team) -> TeamOutput:
+    """Show a team."""
+    return {
+        "id": team.id,
+        "name": team.name,
+        "members_count": team.members_count,
+        "created_at": team.created_at,
+        "updated_at": team.updated_at,
+    }
 
 
 class TeamPage(PageOutput[TeamOutput]):
@@ -201,7 +201,7 @@ class MemberParameters(PageParameters):
     sort: Literal["created_at", "-created_at", "last_name", "-last_name", "email", "-email"] = "created_at"
 
 
-class TeamStats(BaseModel):
+class TeamStats(TypedDict):
     """How many teams there are."""
 
     total: int
