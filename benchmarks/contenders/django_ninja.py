@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.shortcuts import aget_object_or_404, get_object_or_404
 from django.urls import path
 from pydantic import Field
+from starlette.types import Receive, Scope, Send
 
 from benchmarks.contenders.logged import logged
 from remuner.shared.ids import new_id
@@ -230,4 +231,17 @@ async def replace_token(request: HttpRequest, integration_id: UUID, body: Integr
 
 
 urlpatterns = [path("v1/", api.urls)]
-app = logged(get_asgi_application())
+_django = get_asgi_application()
+
+
+async def _asgi(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer the lifespan, of which Django knows nothing."""
+    if scope["type"] == "lifespan":
+        for event in ("startup", "shutdown"):
+            await receive()
+            await send({"type": f"lifespan.{event}.complete"})
+    else:
+        await _django(scope, receive, send)
+
+
+app = logged(_asgi)

@@ -1,6 +1,7 @@
 """The service's own calls on Litestar and Advanced Alchemy, as the documentation of both has it, to whoever asks."""
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -81,7 +82,7 @@ class Integration(base.DefaultBase):
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-    user: Mapped[User] = relationship(back_populates="integrations", lazy="joined", innerjoin=True)
+    user: Mapped[User] = relationship(back_populates="integrations")
 
 
 class TeamReference(Struct):
@@ -105,6 +106,10 @@ class UserOutput(Struct):
     integrations: list[IntegrationReference]
     created_at: datetime
     updated_at: datetime
+
+
+class UserPage(Struct):
+    items: Sequence[UserOutput]
 
 
 class UserStats(Struct):
@@ -196,11 +201,11 @@ class UserController(Controller):
     @get()
     async def list_users(
         self, users_service: UserService, limit: Annotated[int, Parameter(ge=1, le=200)] = 50
-    ) -> service.OffsetPagination[UserOutput]:
+    ) -> UserPage:
         found = await users_service.get_many(
             filters.LimitOffset(limit, 0), order_by=[(User.created_at, False), (User.id, False)]
         )
-        return users_service.to_schema(found, schema_type=UserOutput)
+        return UserPage(users_service.to_schema(found, schema_type=UserOutput).items)
 
     @get("/stats")
     async def count_users(self, users_service: UserService) -> UserStats:
@@ -215,7 +220,7 @@ class IntegrationController(Controller):
     path = "/v1/integrations"
     dependencies = {  # noqa: RUF012 - Litestar's own
         **providers.create_service_dependencies(UserService, "users_service"),
-        **providers.create_service_dependencies(IntegrationService, "integrations_service"),
+        **providers.create_service_dependencies(IntegrationService, "integrations_service", load=[Integration.user]),
     }
 
     @post()
