@@ -33,6 +33,7 @@ settings.configure(
             "PASSWORD": unquote(_url.password or ""),
             "HOST": _url.hostname,
             "PORT": _url.port,
+            # The schemas, since FOR UPDATE OF takes no qualified names; a pool, as is recommended under ASGI.
             "OPTIONS": {"options": "-c search_path=users,integrations", "pool": {"min_size": 10, "max_size": 10}},
         }
     },
