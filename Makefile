@@ -112,7 +112,7 @@ format: $(READY) $(CONSOLE_READY) ## Format with black, then ruff --fix; the con
 lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashes
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 -c requirements.lock pyproject.toml -o requirements-backend.lock
-	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded --group dev -c requirements.lock -c requirements-uv.lock pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra embedded --group dev --group bench -c requirements.lock -c requirements-uv.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules console/node_modules benchmarks/lighthouse/node_modules src/remuner/console .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
