@@ -13,15 +13,15 @@ from remuner.main import APPS
 from remuner.shared.database import Database, Row
 
 EXPECTED = {
-    "/v1/users?limit=200": 2,
-    "/v1/users?limit=200&include_total=true&q=user&sort=email": 3,
-    "/v1/users?limit=200&team_id={team}": 2,
+    "/v1/users?limit=200": 3,
+    "/v1/users?limit=200&include_total=true&q=user&sort=email": 4,
+    "/v1/users?limit=200&team_id={team}": 3,
     "/v1/users/{user}": 2,
     "/v1/users/stats": 1,
     "/v1/teams?limit=200": 1,
     "/v1/teams?limit=200&include_total=true": 2,
     "/v1/teams/{team}": 1,
-    "/v1/teams/{team}/members?limit=200": 3,
+    "/v1/teams/{team}/members?limit=200": 4,
     "/v1/teams/stats": 1,
     "/v1/integrations?limit=200": 2,
     "/v1/integrations?limit=200&include_total=true&status=active&sort=name": 3,

@@ -20,6 +20,7 @@ from remuner.integrations.domain.entities import (
     IntegrationChanges,
     IntegrationQuery,
     IntegrationStatus,
+    OwnedIntegration,
     Token,
 )
 from remuner.integrations.domain.errors import IntegrationNameTaken
@@ -162,7 +163,8 @@ async def test_of_users_returns_all_of_these_users_by_name(
     made = [await connections.integration(name=name, user_id=owner) for name, owner in (("b", one), ("A", two))]
     inactive = await connections.integration(name="C", user_id=one, status=INACTIVE)
     await connections.integration()
-    assert [made[1], made[0], inactive] == list(await integrations.of_users({one, two, new_id()}))
+    shown = [OwnedIntegration(each.id, each.name, each.status, each.user_id) for each in (made[1], made[0], inactive)]
+    assert shown == list(await integrations.of_users({one, two, new_id()}))
     assert [] == list(await integrations.of_users([]))
 
 
@@ -316,7 +318,7 @@ async def test_a_user_with_active_integrations_does_not_depart(
     inactive = await connections.integration(user_id=user_id, status=INACTIVE)
     departure = await connections.unit_of_work(lambda: integrations.depart(user_id))
     assert Departure([each.id for each in active]) == departure
-    assert {*active, inactive} == set(await integrations.of_users([user_id]))
+    assert {*active, inactive} == {await integrations.get(each.id) for each in await integrations.of_users([user_id])}
     assert await connections.unit_of_work(lambda: integrations.admit(user_id))
     assert [] == list(await integrations.unconfirmed_departures(10))
 

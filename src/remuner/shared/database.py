@@ -266,9 +266,8 @@ async def fetch_page(  # noqa: PLR0913 - the parts of a SELECT, by name
     where: Where,
     page: PageRequest,
     order: Mapping[str, str],
-    make: Callable[[Row], T],
     row_id: str = "id",
-) -> Page[T]:
+) -> Page[Row]:
     """Return a page of `columns` from `source` in one query, or two with a total.
 
     `order` maps a sort name to its column; the column must be selected, too.
@@ -289,4 +288,4 @@ async def fetch_page(  # noqa: PLR0913 - the parts of a SELECT, by name
     if len(rows) > page.limit:
         rows = rows[: page.limit]
         end = Position(rows[-1][column.rpartition(".")[2]], rows[-1]["id"])
-    return Page(tuple(make(row) for row in rows), end, total)
+    return Page(tuple(rows), end, total)

@@ -71,15 +71,15 @@ class PostgresAccessKeys:
             where.add_part("name_key", fold(query.q))
         if query.status is not None:
             where.add("status = ?", query.status)
-        return await fetch_page(
+        page = await fetch_page(
             self.database,
             columns=_KEY,
             source="access.access_keys",
             where=where,
             page=query.page,
             order={"created_at": "created_at"},
-            make=_key,
         )
+        return page.map(_key)
 
     async def any(self) -> bool:
         """Look for one row."""

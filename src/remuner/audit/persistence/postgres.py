@@ -78,7 +78,7 @@ class PostgresEvents:
 
         async def read() -> Page[Event]:
             await self.database.fetch("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
-            return await fetch_page(
+            page = await fetch_page(
                 self.database,
                 columns=_COLUMNS,
                 source=_SOURCE,
@@ -86,8 +86,8 @@ class PostgresEvents:
                 page=query.page,
                 order={"at": "e.at"},
                 row_id="e.id",
-                make=_event,
             )
+            return page.map(_event)
 
         return await self.database.unit_of_work(read)
 

@@ -72,6 +72,16 @@ class Integration:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnedIntegration:
+    """An integration as its user shows it."""
+
+    id: UUID
+    name: str
+    status: IntegrationStatus
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class UserSummary:
     """A user as the integrations show it; another app keeps it."""
 

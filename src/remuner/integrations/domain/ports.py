@@ -11,6 +11,7 @@ from remuner.integrations.domain.entities import (
     IntegrationChanges,
     IntegrationQuery,
     IntegrationStatus,
+    OwnedIntegration,
     RewrappedPage,
     Token,
     UserSummary,
@@ -43,7 +44,7 @@ class IntegrationPersistence(Protocol):
 
     async def list(self, query: IntegrationQuery) -> Page[Integration]: ...
 
-    async def of_users(self, user_ids: Collection[UUID]) -> Sequence[Integration]:
+    async def of_users(self, user_ids: Collection[UUID]) -> Sequence[OwnedIntegration]:
         """Return all integrations of these users, by name."""
 
     async def change(

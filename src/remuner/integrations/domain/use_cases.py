@@ -23,6 +23,7 @@ from remuner.integrations.domain.entities import (
     IntegrationStatus,
     IntegrationWithUser,
     NewIntegration,
+    OwnedIntegration,
     UserSummary,
 )
 from remuner.integrations.domain.errors import IntegrationNotFound, UnknownUser, UserNotFound
@@ -216,7 +217,7 @@ class IntegrationsOfUsers:
 
     integrations: IntegrationPersistence
 
-    async def __call__(self, user_ids: Collection[UUID]) -> Sequence[Integration]:
+    async def __call__(self, user_ids: Collection[UUID]) -> Sequence[OwnedIntegration]:
         """Return them by name."""
         return await self.integrations.of_users(user_ids)
 

@@ -13,6 +13,7 @@ from remuner.integrations.domain.entities import (
     IntegrationChanges,
     IntegrationQuery,
     IntegrationStatus,
+    OwnedIntegration,
     Token,
 )
 from remuner.integrations.domain.ports import IntegrationPersistence, Revisions
@@ -20,7 +21,7 @@ from remuner.shared.cache import Cache
 from remuner.shared.pagination import Page
 
 _INTEGRATION: TypeAdapter[Integration | None] = TypeAdapter(Integration | None)
-_INTEGRATIONS: TypeAdapter[Sequence[Integration]] = TypeAdapter(list[Integration])
+_INTEGRATIONS: TypeAdapter[Sequence[OwnedIntegration]] = TypeAdapter(list[OwnedIntegration])
 _COUNTS: TypeAdapter[Mapping[IntegrationStatus, int]] = TypeAdapter(dict[IntegrationStatus, int])
 
 _COUNTED = "integrations:counts"
@@ -55,7 +56,7 @@ class CachedIntegrations:
         """Hand on."""
         return await self.integrations.list(query)
 
-    async def of_users(self, user_ids: Collection[UUID]) -> Sequence[Integration]:
+    async def of_users(self, user_ids: Collection[UUID]) -> Sequence[OwnedIntegration]:
         """Return those of a single user as they are kept; of many, one query is less than asking for each."""
         if len(user_ids) != 1:
             return await self.integrations.of_users(user_ids)

@@ -1,6 +1,6 @@
 """The users' persistence ports on PostgreSQL."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,6 +36,7 @@ _TEAMS = """ARRAY(
     SELECT (t.id, t.name) FROM users.memberships m JOIN users.teams t ON t.id = m.team_id
     WHERE m.user_id = u.id ORDER BY t.name_key
 ) AS teams"""
+_STATUS = {each.value: each for each in UserStatus}  # calling the class takes three times as long
 _TEAM = """t.id, t.name, t.revision, t.created_at, t.updated_at,
     (SELECT count(*) FROM users.memberships m WHERE m.team_id = t.id) AS members_count"""
 
@@ -96,18 +97,18 @@ class PostgresUsers:
     async def get(self, user_id: UUID) -> User | None:
         """Read one user in one query."""
         rows = await self.database.fetch(f"SELECT {_USER}, {_TEAMS} FROM users.users u WHERE u.id = $1", user_id)
-        return _user(rows[0]) if rows else None
+        return _user(rows[0], [TeamSummary(*team) for team in rows[0]["teams"]]) if rows else None
 
     async def get_many(self, user_ids: Collection[UUID]) -> Sequence[User]:
         """Read users without their teams in one query."""
         rows = await self.database.fetch(
-            f"SELECT {_USER}, NULL AS teams FROM users.users u WHERE u.id = ANY($1)",
+            f"SELECT {_USER} FROM users.users u WHERE u.id = ANY($1)",
             list(user_ids),
         )
         return [_user(row) for row in rows]
 
     async def list(self, query: UserQuery) -> Page[User]:
-        """Read a page in one query, or two with a total."""
+        """Read a page in two queries, or three with a total."""
         where = Where()
         if query.q is not None:
             where.add_part("u.search_key", fold(query.q))
@@ -117,16 +118,29 @@ class PostgresUsers:
             where.add("u.id IN (SELECT m.user_id FROM users.memberships m WHERE m.team_id = ?)", query.team_id)
         if query.updated_since is not None:
             where.add("u.updated_at >= ?", query.updated_since)
-        return await fetch_page(
+        page = await fetch_page(
             self.database,
-            columns=f"{_USER}, {_TEAMS}, u.last_name_key, u.email_key",
+            columns=f"{_USER}, u.last_name_key, u.email_key",
             source="users.users u",
             where=where,
             page=query.page,
             order={"created_at": "u.created_at", "last_name": "u.last_name_key", "email": "u.email_key"},
             row_id="u.id",
-            make=_user,
         )
+        teams = await self._teams_of([row["id"] for row in page.items])
+        return page.map(lambda row: _user(row, teams.get(row["id"], ())))
+
+    async def _teams_of(self, user_ids: Collection[UUID]) -> Mapping[UUID, Sequence[TeamSummary]]:
+        """Read the teams of many users in one query, which takes a third of what a subquery for each takes."""
+        rows = await self.database.fetch(
+            "SELECT m.user_id, t.id, t.name FROM users.memberships m JOIN users.teams t ON t.id = m.team_id "
+            "WHERE m.user_id = ANY($1) ORDER BY t.name_key",
+            user_ids,
+        )
+        found: dict[UUID, list[TeamSummary]] = {}
+        for user_id, team_id, name in rows:
+            found.setdefault(user_id, []).append(TeamSummary(team_id, name))
+        return found
 
     async def change(self, user_id: UUID, changes: UserChanges, expected: Revisions, now: datetime) -> User | None:
         """Lock the row, then change it with one UPDATE."""
@@ -171,7 +185,7 @@ class PostgresUsers:
     async def hold(self, user_id: UUID) -> User | None:
         """Lock the row; new memberships, whose foreign key looks at it, need not wait for that."""
         rows = await self.database.fetch(
-            f"SELECT {_USER}, NULL AS teams FROM users.users u WHERE u.id = $1 FOR NO KEY UPDATE", user_id
+            f"SELECT {_USER} FROM users.users u WHERE u.id = $1 FOR NO KEY UPDATE", user_id
         )
         return _user(rows[0]) if rows else None
 
@@ -218,7 +232,7 @@ class PostgresTeams:
         where = Where()
         if query.q is not None:
             where.add_part("t.name_key", fold(query.q))
-        return await fetch_page(
+        page = await fetch_page(
             self.database,
             columns=f"{_TEAM}, t.name_key",
             source="users.teams t",
@@ -226,8 +240,8 @@ class PostgresTeams:
             page=query.page,
             order={"created_at": "t.created_at", "name": "t.name_key"},
             row_id="t.id",
-            make=_team,
         )
+        return page.map(_team)
 
     async def change(self, team_id: UUID, changes: TeamChanges, expected: Revisions, now: datetime) -> Team | None:
         """Lock the row, then change it with one UPDATE."""
@@ -302,15 +316,14 @@ class PostgresTeams:
         return (await Counts("users", self.database).read()).get("teams", 0)
 
 
-def _user(row: Row) -> User:
-    teams = tuple(TeamSummary(team_id, name) for team_id, name in row["teams"] or ())
+def _user(row: Row, teams: Iterable[TeamSummary] = ()) -> User:
     return User(
         row["id"],
         row["first_name"],
         row["last_name"],
         row["email"],
-        UserStatus(row["status"]),
-        teams,
+        _STATUS[row["status"]],
+        tuple(teams),
         row["revision"],
         row["created_at"],
         row["updated_at"],
