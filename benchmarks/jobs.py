@@ -36,6 +36,7 @@ _BARE = _contender("bare ASGI", "limits:bare", stores=False)
 _CONSTANT = _contender("FastAPI, a constant", "limits:constant", stores=False)
 _GET = _contender("FastAPI, one Redis GET", "limits:redis_get")
 _QUERY = _contender("FastAPI, one query", "limits:one_query")
+_JSON = _contender("FastAPI, JSON by PostgreSQL", "limits:one_json_query")
 _COMMIT = _contender("FastAPI, one insert", "writes:one_insert")
 _SAME = _contender("FastAPI, the same writes", "writes:same_writes")
 _ALTERNATIVES = (
@@ -60,7 +61,7 @@ JOBS = (
         "user",
         "one of 1,000 users by its id, with two teams and an integration",
         Request("/v1/users/{id}"),
-        (_BARE, _CONSTANT, _GET, _QUERY, CACHED, POSTGRES, *_ALTERNATIVES),
+        (_BARE, _CONSTANT, _GET, _QUERY, _JSON, CACHED, POSTGRES, *_ALTERNATIVES),
         (
             Goal("cached", (_GET.name,), 0.75),
             Goal("cached", _BEST, 2),
@@ -73,7 +74,7 @@ JOBS = (
         "page",
         "a page of 50 users, each with two teams and an integration",
         Request("/v1/users?limit=50"),
-        (_QUERY, CACHED, POSTGRES, *_ALTERNATIVES),
+        (_QUERY, _JSON, CACHED, POSTGRES, *_ALTERNATIVES),
         (Goal("postgres", (_QUERY.name,), 0.5), Goal("postgres", _BEST, 1.5)),
     ),
     Job(

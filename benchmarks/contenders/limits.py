@@ -3,6 +3,7 @@
 No authentication, scopes, versions, metrics, request ids, entity tags or cache protocol.
 """
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,13 +12,21 @@ from uuid import UUID
 
 import asyncpg
 from fastapi import FastAPI, HTTPException, Response
+from pydantic_core import to_json
 from redis.asyncio import Redis
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from benchmarks.contenders.logged import logged
 
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
+_COLUMNS = """u.id, u.first_name, u.last_name, u.email, u.status,
+    ARRAY(SELECT (t.id, t.name) FROM users.memberships m JOIN users.teams t ON t.id = m.team_id
+        WHERE m.user_id = u.id ORDER BY t.name_key) AS teams,
+    ARRAY(SELECT (i.id, i.name, i.status) FROM integrations.integrations i WHERE i.user_id = u.id
+        ORDER BY i.name_key) AS integrations, u.created_at, u.updated_at"""
+_ONE = f"SELECT {_COLUMNS} FROM users.users u WHERE u.id = $1"
+_PAGE = f"SELECT {_COLUMNS} FROM users.users u ORDER BY u.created_at, u.id LIMIT $1"
 _USER = """json_build_object('id', u.id, 'first_name', u.first_name, 'last_name', u.last_name, 'email', u.email,
     'status', u.status,
     'teams', (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) ORDER BY t.name_key), '[]')
@@ -25,13 +34,21 @@ _USER = """json_build_object('id', u.id, 'first_name', u.first_name, 'last_name'
     'integrations', (SELECT coalesce(json_agg(json_build_object('id', i.id, 'name', i.name, 'status', i.status)
         ORDER BY i.name_key), '[]') FROM integrations.integrations i WHERE i.user_id = u.id),
     'created_at', u.created_at, 'updated_at', u.updated_at)"""
-_ONE = f"SELECT {_USER} FROM users.users u WHERE u.id = $1"
-_PAGE = f"""SELECT json_build_object('items', json_agg({_USER} ORDER BY u.created_at, u.id)) FROM
+_ONE_AS_JSON = f"SELECT {_USER} FROM users.users u WHERE u.id = $1"
+_PAGE_AS_JSON = f"""SELECT json_build_object('items', json_agg({_USER} ORDER BY u.created_at, u.id)) FROM
     (SELECT * FROM users.users ORDER BY created_at, id LIMIT $1) u"""
 _STATS = """SELECT json_build_object('total', count(*), 'active', count(*) FILTER (WHERE status = 'active'),
     'pending', count(*) FILTER (WHERE status = 'pending'), 'inactive', count(*) FILTER (WHERE status = 'inactive'))
     FROM users.users"""
 _STATS_KEY = "stats"
+
+
+def settled(app: ASGIApp) -> ASGIApp:
+    """Return the application with a log, and look for garbage as seldom as the service does."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
+    return logged(app)
 
 
 def open_pool() -> Pool:
@@ -71,6 +88,7 @@ def _json(body: str | bytes | None) -> Response:
 _constant = FastAPI(openapi_url=None)
 _get = FastAPI(openapi_url=None, lifespan=_with_documents)
 _query = FastAPI(openapi_url=None, lifespan=with_pool)
+_json_query = FastAPI(openapi_url=None, lifespan=with_pool)
 
 
 async def _bare(scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,12 +124,33 @@ async def _stats() -> Response:
 
 @_query.get("/v1/users/{user_id}")
 async def _user(user_id: UUID) -> Response:
-    return _json(await _query.state.pool.fetchval(_ONE, user_id))
+    row = await _query.state.pool.fetchrow(_ONE, user_id)
+    return _json(None if row is None else to_json(_shown(row)))
 
 
 @_query.get("/v1/users")
 async def _page(limit: int = 50) -> Response:
-    return _json(await _query.state.pool.fetchval(_PAGE, limit))
+    return _json(to_json({"items": [_shown(row) for row in await _query.state.pool.fetch(_PAGE, limit)]}))
 
 
-bare, constant, redis_get, one_query = logged(_bare), logged(_constant), logged(_get), logged(_query)
+def _shown(row: asyncpg.Record) -> dict[str, object]:
+    shown = dict(row)
+    shown["teams"] = [{"id": row_id, "name": name} for row_id, name in shown["teams"]]
+    shown["integrations"] = [
+        {"id": row_id, "name": name, "status": status} for row_id, name, status in shown["integrations"]
+    ]
+    return shown
+
+
+@_json_query.get("/v1/users/{user_id}")
+async def _user_as_json(user_id: UUID) -> Response:
+    return _json(await _json_query.state.pool.fetchval(_ONE_AS_JSON, user_id))
+
+
+@_json_query.get("/v1/users")
+async def _page_as_json(limit: int = 50) -> Response:
+    return _json(await _json_query.state.pool.fetchval(_PAGE_AS_JSON, limit))
+
+
+bare, constant, redis_get = settled(_bare), settled(_constant), settled(_get)
+one_query, one_json_query = settled(_query), settled(_json_query)

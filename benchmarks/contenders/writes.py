@@ -11,8 +11,7 @@ from asyncpg import Record
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel, Field
 
-from benchmarks.contenders.limits import with_pool
-from benchmarks.contenders.logged import logged
+from benchmarks.contenders.limits import settled, with_pool
 from remuner.shared.ids import new_id
 from remuner.shared.sealing import load_sealer
 
@@ -94,4 +93,4 @@ def _shown(  # noqa: PLR0913, PLR0917 - the fields
     }
 
 
-one_insert, same_writes = logged(_insert), logged(_same)
+one_insert, same_writes = settled(_insert), settled(_same)
