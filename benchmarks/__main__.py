@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -11,7 +12,7 @@ import typer
 from benchmarks.jobs import JOBS
 from benchmarks.load import BenchmarkError
 from benchmarks.machine import load_average, machine, versions, wrk_version
-from benchmarks.report import Run, as_json, as_markdown, as_svg
+from benchmarks.report import Run, as_json, as_markdown, as_svg, goals_as_markdown
 from benchmarks.run import FULL, QUICK, run
 from benchmarks.store import started
 
@@ -36,17 +37,21 @@ def main(
             samples = run(jobs, form, store)
     except BenchmarkError as error:
         _fail(str(error))
-    for each in jobs:
-        _report(Run(each, form, date, (before, load_average()), machine(), versions(), samples[each.name]))
+    loads = before, load_average()
+    _report([Run(each, form, date, loads, machine(), versions(), samples[each.name]) for each in jobs])
 
 
-def _report(run: Run) -> None:
+def _report(runs: Sequence[Run]) -> None:
     _RESULTS.mkdir(exist_ok=True)
-    file = _RESULTS / run.job.name
-    file.with_suffix(".json").write_text(as_json(run))
-    file.with_suffix(".svg").write_text(as_svg(run))
-    file.with_suffix(".md").write_text(markdown := as_markdown(run))
-    print(markdown)
+    for each in runs:
+        file = _RESULTS / each.job.name
+        file.with_suffix(".json").write_text(as_json(each))
+        file.with_suffix(".svg").write_text(as_svg(each))
+        file.with_suffix(".md").write_text(markdown := as_markdown(each))
+        print(markdown)
+    print(summary := goals_as_markdown(runs))
+    if len(runs) == len(JOBS):
+        (_RESULTS / "goals.md").write_text(summary)
 
 
 def _fail(message: str) -> NoReturn:

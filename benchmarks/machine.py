@@ -9,7 +9,10 @@ from pathlib import Path
 
 import psutil
 
-_LIBRARIES = ("fastapi", "granian", "pydantic", "redis", "remuner", "starlette", "uvloop")
+_LIBRARIES = (
+    *("remuner", "fastapi", "starlette", "pydantic", "granian", "uvloop", "asyncpg", "tortoise-orm", "redis"),
+    *("sqlalchemy", "advanced-alchemy", "litestar", "django", "django-ninja", "psycopg"),
+)
 
 
 def wrk_version() -> str | None:

@@ -70,8 +70,6 @@ def as_json(run: Run) -> str:
 
 def as_markdown(run: Run) -> str:
     """Return the report for people."""
-    before, after = run.load_average
-    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
     return f"""\
 # {run.job.name}: {run.job.title}
 
@@ -83,13 +81,32 @@ def as_markdown(run: Run) -> str:
 {"".join(_goal_row(run, goal) for goal in run.job.goals)}
 ![Requests per second]({run.job.name}.svg)
 
-- {run.date}, {run.form.name} form: the contenders were started anew {run.form.starts} times, with one worker each;
-  each time came {run.form.rounds} rounds, with a turn of {run.form.seconds} s for every contender.
+{_made(run)}"""
+
+
+def _made(run: Run) -> str:
+    before, after = run.load_average
+    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
+    return f"""\
+- {run.date}, {run.form.name} form; starts of the contenders, with one worker each: {run.form.starts}; rounds after each
+  start: {run.form.rounds}, with a turn of {run.form.seconds} s for every contender.
 - {", ".join(run.machine.values())}.
 - Load average of the machine before the run: {before}; at its end, with the run itself: {after}.
   Quote the ratios: the rates are those of this machine with whatever else ran on it.
 - {versions}.
 """
+
+
+def goals_as_markdown(runs: Sequence[Run]) -> str:
+    """Return what the runs come to: a row for each goal."""
+    rows = [f"| [{run.job.name}]({run.job.name}.md) {_goal_row(run, goal)}" for run in runs for goal in run.job.goals]
+    return f"""\
+# Goals: requests per second, one worker each
+
+| job | ratio, round by round | median | lowest to highest | goal | | median by CPU time |
+| --- | --- | ---: | ---: | ---: | --- | ---: |
+{"".join(rows)}
+{_made(runs[0])}"""
 
 
 def as_svg(run: Run) -> str:

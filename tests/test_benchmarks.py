@@ -9,7 +9,7 @@ import pytest
 from benchmarks.contenders import switch
 from benchmarks.jobs import JOBS, Goal, Job
 from benchmarks.load import Request
-from benchmarks.report import Run, Spread, as_json, as_markdown, as_svg, goal_name
+from benchmarks.report import Run, Spread, as_json, as_markdown, as_svg, goal_name, goals_as_markdown
 from benchmarks.run import Form, Sample
 from benchmarks.serve import Contender
 from starlette.types import ASGIApp
@@ -50,6 +50,12 @@ def test_a_goal_may_compare_with_the_best_of_several() -> None:
     run = replace(run, samples={**run.samples, "other": [Sample(2000, 500, 1, 2), Sample(100, 10000, 1, 2)]})
     assert Spread(1.25, 0.5, 2.0) == run.ratios(goal)
     assert "other / the best alternative" == goal_name(goal)
+
+
+def test_a_summary_has_a_row_for_each_goal_of_each_job() -> None:
+    """With a link to the job's own report."""
+    lines = goals_as_markdown([_run([1000], [400])]).splitlines()
+    assert "| [made-up](made-up.md) | cached <new> / plain | 0.400 | 0.400 to 0.400 | ≥ 0.5 | missed | 0.400 |" in lines
 
 
 def test_the_json_has_every_sample() -> None:
