@@ -9,6 +9,7 @@ import pytest
 from benchmarks.contenders import switch
 from benchmarks.jobs import JOBS, Goal, Job
 from benchmarks.load import Request
+from benchmarks.profile import parsed, shares
 from benchmarks.report import Run, Spread, as_json, as_markdown, as_svg, goal_name, goals_as_markdown
 from benchmarks.run import Form, Sample
 from benchmarks.serve import Contender
@@ -88,3 +89,10 @@ async def test_the_contenders_of_the_switch_give_the_same_answer(app: ASGIApp) -
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://remuner.test") as client:
         answer = await client.get(job.request.path, headers=dict(job.request.headers))
     assert (200, {"status": "ok"}) == (answer.status_code, answer.json())
+
+
+def test_a_profile_counts_each_function_once_a_sample() -> None:
+    """However often it stands in the stack; lines of one function are added up."""
+    own, inclusive = shares(parsed(["a (m.py:1);b (m.py:2);a (m.py:3) 2", "a (m.py:9);b (m.py:7) 3"]))
+    assert {"a (m.py)": 2, "b (m.py)": 3} == own
+    assert {"a (m.py)": 5, "b (m.py)": 5} == inclusive
