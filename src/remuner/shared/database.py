@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from copy import copy
 from datetime import datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import asyncpg
@@ -22,16 +22,13 @@ from tortoise.expressions import F
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from remuner.shared.connections import Connection, Connections, Pool
 from remuner.shared.errors import ConcurrentUpdate, RemunerError, Unavailable
 from remuner.shared.pagination import Page, PageRequest, Position
-
-if TYPE_CHECKING:
-    from asyncpg.pool import PoolConnectionProxy
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
-Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 Row = asyncpg.Record
 
 CONNECT_SECONDS = 3.0
@@ -97,6 +94,7 @@ class Database:
         self._models = models
         self._context = TortoiseContext()
         self._client: AsyncpgDBClient | None = None
+        self._connections: Connections | None = None
         self._connection: ContextVar[Connection | None] = ContextVar("connection", default=None)
 
     async def __aenter__(self) -> Self:
@@ -109,31 +107,35 @@ class Database:
             )
             self._client = client = cast("AsyncpgDBClient", self._context.db())
         await client.create_connection(with_db=True)
+        self._connections = Connections(cast("Pool", client._pool))  # noqa: SLF001 - there is no other way to it
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._connections is not None:
+            await self._connections.close()
         if self._client is not None:
             await self._client.close()
 
     @property
-    def _pool(self) -> "asyncpg.Pool[asyncpg.Record]":
-        if self._client is None or self._client._pool is None:  # noqa: SLF001 - there is no other way to it
-            raise RuntimeError("The database is used before it is opened.")
-        return self._client._pool  # noqa: SLF001
-
-    @property
     def connections_in_use(self) -> int:
         """How many connections of the pool somebody works with."""
-        return self._pool.get_size() - self._pool.get_idle_size()
+        return self._opened.in_use
+
+    @property
+    def _opened(self) -> Connections:
+        if self._connections is None:
+            raise RuntimeError("The database is used before it is opened.")
+        return self._connections
 
     async def fetch(self, sql: str, *values: object) -> list[Row]:
         """Return the rows of one statement, in the running transaction if there is one."""
         with translated():
             if connection := self._connection.get():
                 return await connection.fetch(sql, *values)
-            return await self._pool.fetch(sql, *values)
+            async with self._opened.lent() as connection:
+                return await connection.fetch(sql, *values)
 
     async def unit_of_work(self, work: Callable[[], Awaitable[T]]) -> T:
         """Run `work` in a transaction, READ COMMITTED; inside another one of this database, as a part of it.
@@ -153,7 +155,7 @@ class Database:
         raise AssertionError("unreachable")
 
     async def _once(self, work: Callable[[], Awaitable[T]]) -> T:
-        async with self._pool.acquire() as connection, connection.transaction():
+        async with self._opened.lent() as connection, connection.transaction():
             token = self._connection.set(connection)
             # A copy, since a context notes in itself what it replaced, and many units of work run at once.
             with copy(self._context) as context:
