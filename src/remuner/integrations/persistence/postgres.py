@@ -148,10 +148,9 @@ class PostgresIntegrations:
         return {status: counts[name] for status in IntegrationStatus if (name := f"integrations.{status}") in counts}
 
     async def admit(self, user_id: UUID) -> bool:
-        """Share the user's lock, then look for the bar: a statement of its own sees what the lock waited for."""
-        await self.database.fetch(f"SELECT pg_advisory_xact_lock_shared({_LOCK_KEY})", user_id)
-        bars = await self.database.fetch("SELECT 1 FROM integrations.departed_users WHERE user_id = $1", user_id)
-        return not bars
+        """Share the user's lock, then look for the bar, both in a function of the migrations."""
+        rows = await self.database.fetch("SELECT integrations.admit($1)", user_id)
+        return bool(rows[0][0])
 
     async def depart(self, user_id: UUID) -> Departure:
         """Take the user's lock alone, then look for active integrations in a statement of its own."""
