@@ -90,6 +90,7 @@ bench: $(READY) wrk ## Measure the contenders of each job side by side (FORM=ful
 	@$(BIN)/python -m benchmarks --$(FORM) $(if $(JOB),--job $(JOB))
 
 bench-process: $(READY) wrk ## Measure one process: memory, start, tail, two workers; queries and bytes of each route (FORM=full)
+	@$(BIN)/python -m benchmarks.routes
 	@$(BIN)/python -m benchmarks.process --$(FORM)
 
 bench-console: $(READY) $(CONSOLE) browser ## Measure the console: Lighthouse, and rows after a keystroke
