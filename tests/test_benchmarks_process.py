@@ -23,12 +23,12 @@ def _soak(*megabytes: float, warm_up_seconds: int = 60) -> Soak:
 
 def _tail(*p99s: float) -> Tail:
     """A turn for each, with a p50 of 2 ms."""
-    return Tail("user", "cached", [TailTurn(1000, 600, 599.5, 2, p99) for p99 in p99s])
+    return Tail("user", "cached", [TailTurn(1000, 600, 599.5, 2, p99, 0.05) for p99 in p99s])
 
 
 def _workers(busy: float) -> Workers:
     """Two workers that are as fast as one, then twice as fast."""
-    one, two = [Turn(1000, busy, 0.4), Turn(900, busy, 0.4)], [Turn(1000, 1, 0.5), Turn(1800, 1, 0.7)]
+    one, two = [Turn(1000, busy, 0.4, 0), Turn(900, busy, 0.4, 0)], [Turn(1000, 1, 0.5, 0), Turn(1800, 1, 0.7, 0)]
     return Workers(one, two)
 
 
@@ -90,8 +90,8 @@ def test_the_report_has_a_row_for_each_thing_measured() -> None:
     for row in (
         "| cached <new> | 180 | 1,500 | 95.0 | 96.0 | +60.0 |",
         "| on an embedded database that is there | 1.20 | 1.00 to 9.00 |",
-        "| user | cached | 1,000 | 600 | 600 | 2.00 | 8.00 | 4.00 | 4.00 to 4.00 |",
-        "| 2 | 1,400 | 1,000 to 1,800 | 100% | 60% |",
+        "| user | cached | 1,000 | 600 | 600 | 2.00 | 8.00 | 4.00 | 4.00 to 4.00 | 5% |",
+        "| 2 | 1,400 | 1,000 to 1,800 | 100% | 60% | 0% |",
     ):
         assert row in lines
 

@@ -61,15 +61,15 @@ def as_markdown(run: Run) -> str:
 {_start_row("the first time, when it makes the database", [run.starts.first])}
 ## Tail
 
-| job | persistence | highest, requests/s | asked for | answered | p50, ms | p99, ms | p99 / p50 | lowest to highest |
-| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| job | persistence | highest, requests/s | asked | answered | p50, ms | p99, ms | p99 / p50 | from to | other work |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 {"".join(map(_tail_row, run.tails))}
 ## Two workers
 
 | workers | requests/s, median | lowest to highest | machine busy | of that the service |
 | --- | ---: | ---: | ---: | ---: |
 {"".join(_workers_row(run.workers, count) for count in (1, 2))}
-- {run.date}, {run.form.name} form.
+- {run.date}, {run.form.name} form. Shares are of all cores, as are those of other work: of what is none of this run's.
 - {", ".join(run.machine.values())}.
 - Load average of the machine before the run: {before}; at its end, with the run itself: {after}.
 - {versions}.
@@ -121,20 +121,25 @@ def _start_row(what: str, seconds: Sequence[float]) -> str:
 
 
 def _tail_row(tail: Tail) -> str:
-    middle = [
-        median(column)
-        for column in zip(
-            *((turn.highest, turn.asked, turn.answered, turn.p50_ms, turn.p99_ms) for turn in tail.turns), strict=True
-        )
-    ]
-    figures = "{:,.0f} | {:,.0f} | {:,.0f} | {:.2f} | {:.2f}".format(*middle)
-    ratios = f"{tail.ratios.median:.2f} | {tail.ratios.lowest:.2f} to {tail.ratios.highest:.2f}"
-    return f"| {tail.job} | {tail.persistence} | {figures} | {ratios} |\n"
+    figures = " | ".join(
+        f"{median(getattr(turn, name) for turn in tail.turns):{shape}}"
+        for name, shape in {
+            "highest": ",.0f",
+            "asked": ",.0f",
+            "answered": ",.0f",
+            "p50_ms": ".2f",
+            "p99_ms": ".2f",
+        }.items()
+    )
+    ratios, others = tail.ratios, median(turn.others for turn in tail.turns)
+    reach = f"{ratios.lowest:.2f} to {ratios.highest:.2f}"
+    return f"| {tail.job} | {tail.persistence} | {figures} | {ratios.median:.2f} | {reach} | {others:.0%} |\n"
 
 
 def _workers_row(workers: Workers, count: int) -> str:
     turns = workers.one if count == 1 else workers.two
     rates = Spread.of(turn.requests_per_second for turn in turns)
-    busy, service = (median(shares) for shares in zip(*((turn.busy, turn.service) for turn in turns), strict=True))
-    reach = f"{rates.lowest:,.0f} to {rates.highest:,.0f}"
-    return f"| {count} | {rates.median:,.0f} | {reach} | {busy:.0%} | {service:.0%} |\n"
+    shares = " | ".join(
+        f"{median(getattr(turn, name) for turn in turns):.0%}" for name in ("busy", "service", "others")
+    )
+    return f"| {count} | {rates.median:,.0f} | {rates.lowest:,.0f} to {rates.highest:,.0f} | {shares} |\n"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import typer
 
+from benchmarks.cpu import watched
 from benchmarks.jobs import CACHED, POSTGRES, Job
 from benchmarks.load import load
 from benchmarks.process.form import CREATE, PAGE, REPLACE, STATS, USER, WARM_UP_SECONDS, Form
@@ -21,13 +22,17 @@ _MEASURED = ((USER, CACHED), (USER, POSTGRES), *((job, CACHED) for job in (PAGE,
 
 @dataclass(frozen=True)
 class Turn:
-    """Requests a second: the most there can be, what was asked for, and what was answered; and how fast that was."""
+    """Requests a second: the most there can be, what was asked for, and what was answered; and how fast that was.
+
+    `others` is the share of all cores that work took which is none of this run's.
+    """
 
     highest: float
     asked: float
     answered: float
     p50_ms: float
     p99_ms: float
+    others: float
 
     @property
     def ratio(self) -> float:
@@ -66,5 +71,8 @@ def _turn(server: Server, job: Job, form: Form) -> Turn:
     closed = load(server.url, job.request, ROWS, form.closed_seconds)
     highest = closed.requests / closed.seconds
     asked = round(SHARE * highest)
-    paced = load(server.url, job.request, ROWS, form.paced_seconds, connections=_CONNECTIONS, rate=asked)
-    return Turn(round(highest, 1), asked, round(paced.requests / paced.seconds, 1), paced.p50_ms, paced.p99_ms)
+    paced, cpu = watched(
+        lambda: load(server.url, job.request, ROWS, form.paced_seconds, connections=_CONNECTIONS, rate=asked)
+    )
+    answered = round(paced.requests / paced.seconds, 1)
+    return Turn(round(highest, 1), asked, answered, paced.p50_ms, paced.p99_ms, cpu.others)

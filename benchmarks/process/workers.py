@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import psutil
 import typer
 
+from benchmarks.cpu import watched
 from benchmarks.jobs import CACHED
 from benchmarks.load import load
 from benchmarks.process.form import USER, WARM_UP_SECONDS, Form
@@ -21,11 +22,12 @@ _CONNECTIONS = 64
 
 @dataclass(frozen=True)
 class Turn:
-    """What so many workers did; `busy` and `service` are shares of all cores: of everybody, and of the service."""
+    """What so many workers did, and shares of all cores: of everybody, of the service, of other work."""
 
     requests_per_second: float
     busy: float
     service: float
+    others: float
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,7 @@ def workers(store: Store, form: Form) -> Workers:
 def _turn(settings: Mapping[str, str], count: int, form: Form) -> Turn:
     with serving(CACHED, settings, workers=count) as server:
         load(server.url, USER.request, ROWS, WARM_UP_SECONDS)
-        psutil.cpu_percent()
         before = server.cpu_seconds()
-        done = load(server.url, USER.request, ROWS, form.closed_seconds, connections=_CONNECTIONS)
-        busy = psutil.cpu_percent() / 100
+        done, cpu = watched(lambda: load(server.url, USER.request, ROWS, form.closed_seconds, connections=_CONNECTIONS))
         service = (server.cpu_seconds() - before) / done.seconds / (psutil.cpu_count() or 1)
-    return Turn(round(done.requests / done.seconds, 1), round(busy, 3), round(service, 3))
+    return Turn(round(done.requests / done.seconds, 1), cpu.busy, round(service, 3), cpu.others)
