@@ -83,9 +83,15 @@ fuzz: RUNS = 3
 fuzz: $(READY) ## Run the property tests with more effort, several times (EFFORT=10 RUNS=3)
 	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; EFFORT=$(EFFORT) $(BIN)/pytest -q -n auto --dist worksteal -m fuzz --timeout 3600 || exit 1; done
 
-bench: $(READY) ## Measure the contenders of each job side by side (FORM=full JOB=switch)
+wrk: # What makes the load, where there is none and root may install it; without it the benchmarks say what to do
 	@command -v wrk >/dev/null || test "$$(id -u)" != 0 || { apt-get -qq update && apt-get -qq install -y --no-install-recommends wrk; } >/dev/null || true
+
+bench: $(READY) wrk ## Measure the contenders of each job side by side (FORM=full JOB=switch)
 	@$(BIN)/python -m benchmarks --$(FORM) $(if $(JOB),--job $(JOB))
+
+bench-process: $(READY) wrk ## Measure one process: memory, start, tail, two workers; queries and bytes of each route (FORM=full)
+	@$(BIN)/python -m benchmarks.routes
+	@$(BIN)/python -m benchmarks.process --$(FORM)
 
 bench-console: $(READY) $(CONSOLE) browser ## Measure the console: Lighthouse, and rows after a keystroke
 	@$(NODE) $(NPM_CI) --prefix benchmarks/lighthouse
@@ -117,4 +123,4 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules console/node_modules benchmarks/lighthouse/node_modules src/remuner/console .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup browser console run test test-cached test-containers screenshots coverage soak fuzz bench bench-console check openapi format lock clean
+.PHONY: help setup browser console run test test-cached test-containers screenshots coverage soak fuzz wrk bench bench-process bench-console check openapi format lock clean

@@ -1,22 +1,18 @@
 """`python -m benchmarks`: runs the jobs, prints their reports and writes them to `results/`."""
 
-import signal
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from benchmarks.command import RESULTS, begin, fail, require_wrk
 from benchmarks.jobs import JOBS
 from benchmarks.load import BenchmarkError
-from benchmarks.machine import load_average, machine, versions, wrk_version
+from benchmarks.machine import load_average, machine, versions
 from benchmarks.report import Run, as_json, as_markdown, as_svg, goals_as_markdown
 from benchmarks.run import FULL, QUICK, run
 from benchmarks.store import started
-
-_RESULTS = Path(__file__).with_name("results")
 
 
 def main(
@@ -24,39 +20,32 @@ def main(
     job: Annotated[str | None, typer.Option(help="Only this job. [default: all]")] = None,
 ) -> None:
     """Run the jobs, print their reports and write them to benchmarks/results."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the contenders are stopped
+    begin()
     jobs = [each for each in JOBS if job in {None, each.name}]
     if not jobs:
-        _fail(f"--job: there are the jobs {', '.join(each.name for each in JOBS)}")
-    if wrk_version() is None:
-        _fail("wrk is missing; on Debian: apt-get install wrk")
+        fail(f"--job: there are the jobs {', '.join(each.name for each in JOBS)}")
+    require_wrk()
     form = FULL if full else QUICK
     date, before = datetime.now(UTC).date().isoformat(), load_average()
     try:
         with started() as store:
             samples = run(jobs, form, store)
     except BenchmarkError as error:
-        _fail(str(error))
+        fail(str(error))
     loads = before, load_average()
     _report([Run(each, form, date, loads, machine(), versions(), samples[each.name]) for each in jobs])
 
 
 def _report(runs: Sequence[Run]) -> None:
-    _RESULTS.mkdir(exist_ok=True)
     for each in runs:
-        file = _RESULTS / each.job.name
+        file = RESULTS / each.job.name
         file.with_suffix(".json").write_text(as_json(each))
         file.with_suffix(".svg").write_text(as_svg(each))
         file.with_suffix(".md").write_text(markdown := as_markdown(each))
         print(markdown)
     print(summary := goals_as_markdown(runs))
     if len(runs) == len(JOBS):
-        (_RESULTS / "goals.md").write_text(summary)
-
-
-def _fail(message: str) -> NoReturn:
-    print(f"benchmarks: {message}", file=sys.stderr)
-    raise SystemExit(1)
+        (RESULTS / "goals.md").write_text(summary)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from benchmarks.store import ADMIN_KEY
 CONNECTIONS = 16
 AUTHORIZED = {"Authorization": f"Bearer {ADMIN_KEY}"}
 
+_TIMEOUT_SECONDS = 10  # the service itself gives up before
 _SCRIPT = Path(__file__).with_name("wrk.lua")
 
 
@@ -48,6 +49,7 @@ def load(  # noqa: PLR0913 - the parts of a load, by name
     Raises BenchmarkError if a request fails.
     """
     options = ["--threads=1", f"--connections={connections}", f"--duration={seconds}s", f"--script={_SCRIPT}"]
+    options += [f"--timeout={_TIMEOUT_SECONDS}s"]
     options += [f"--header={name}: {value}" for name, value in request.headers.items()]
     arguments = [request.method, request.path, request.body, str(rows), secrets.token_hex(8), str(rate or 0)]
     command = ["wrk", *options, url, "--", *arguments]

@@ -27,7 +27,7 @@ REMUNER = str(Path(sys.executable).with_name("remuner"))
 
 # Commands are forked from a process that has imported them already, which takes most of a short command's time.
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["remuner.cli"])
+_forks.set_forkserver_preload(["remuner.cli.commands"])
 
 
 def remuner(

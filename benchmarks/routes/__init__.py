@@ -1,0 +1,1 @@
+"""What each route asks of PostgreSQL for an answer, and how large that is."""
