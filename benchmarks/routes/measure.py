@@ -19,7 +19,7 @@ from benchmarks.routes.examples import Example
 from benchmarks.rows import row_id
 from benchmarks.run import ROWS
 from remuner.main import APPS, create_app
-from remuner.shared.database import Database
+from remuner.shared.database import POOL_SIZE, Database
 from remuner.shared.settings import Settings
 
 _statements: ContextVar[list[str] | None] = ContextVar("statements", default=None)
@@ -44,8 +44,8 @@ class LoggedDatabase(Database):
         """Let every connection of the pool tell what it sends."""
         await super().__aenter__()
         async with AsyncExitStack() as stack:
-            for _ in range(self._pool.get_max_size()):
-                connection = await stack.enter_async_context(self._pool.acquire())
+            for _ in range(POOL_SIZE):
+                connection = await stack.enter_async_context(self._opened.lent())
                 connection.add_query_logger(_note)
         return self
 

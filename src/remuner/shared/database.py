@@ -33,7 +33,7 @@ Row = asyncpg.Record
 
 CONNECT_SECONDS = 3.0
 STATEMENT_SECONDS = 3.5
-_POOL_SIZE = 10
+POOL_SIZE = 10
 _ATTEMPTS = 8
 _TRIGRAM = 3
 _SERVER_SETTINGS = {
@@ -182,7 +182,7 @@ def connection_config(url: str) -> dict[str, Any]:
             "password": unquote(parts.password or "") or None,
             "database": unquote(parts.path.lstrip("/")),
             "minsize": 0,
-            "maxsize": _POOL_SIZE,
+            "maxsize": POOL_SIZE,
             "connection_class": _Connection,
             "ssl": options.get("sslmode"),
             "timeout": CONNECT_SECONDS,
