@@ -1,7 +1,7 @@
 """Users, teams, memberships and integrations: a database of any size, the same each time.
 
 Of a number of users each is in two teams and has one integration; there is a team for every twenty. One in ten has the
-same first name, one in a hundred the same last name, one in a thousand both.
+same first name, one in a hundred the same last name, and every 21st a last name of its own.
 """
 
 import sys
@@ -15,6 +15,7 @@ import typer
 _FIRST_NAMES = ("Ada", "Alan", "Barbara", "Donald", "Edsger", "Frances", "Grace", "Katherine", "Ken", "Margaret")
 _BEGINNINGS = ("Bren", "Cald", "Dray", "Fair", "Gren", "Hart", "Lang", "Marl", "Thorn", "West")
 _ENDS = ("berg", "bury", "croft", "dale", "field", "holm", "man", "stead", "ton", "wick")
+_SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va")
 _STATUSES = ("active", "pending", "inactive")
 _TO_TEAM = 20
 _AT_ONCE = 50_000
@@ -27,7 +28,10 @@ def row_id(number: int) -> str:
 
 def names(number: int) -> tuple[str, str]:
     """Return first and last name of the user of this number; the email is `first.last.number@example.com`."""
-    return _FIRST_NAMES[number % 10], _BEGINNINGS[number // 10 % 10] + _ENDS[number // 100 % 10]
+    last = _BEGINNINGS[number // 10 % 10] + _ENDS[number // 100 % 10]
+    if number % 21 == 0:
+        last = "".join(_SYLLABLES[number >> bits & 15] for bits in range(0, 20, 4)).title()
+    return _FIRST_NAMES[number % 10], last
 
 
 async def fill(url: str, users: int) -> None:

@@ -1,16 +1,13 @@
 """The index for `q`: there where the server can have one, missed nowhere else."""
 
-import os
-import secrets
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
 from tests.conftest import migrate_back, named, new_database
 from tests.shared.embedding import made_folder
+from tests.system_postgres import BINARIES, MISSING, system_postgres
 from tests.users.factories import People
 
 from remuner.bridges import AuditTrailBridge
@@ -18,59 +15,19 @@ from remuner.main import APPS
 from remuner.shared.database import Database
 from remuner.shared.migrations import migrate
 from remuner.shared.pagination import Page, PageRequest
-from remuner.shared.servers import Postgres, account_for
 from remuner.users.domain.entities import User, UserQuery
 from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
 
 INDEXES = {"users": "users_search_key_trgm_idx", "integrations": "integrations_name_key_trgm_idx"}
-SERVERS = sorted(
-    (
-        binary
-        for binary in Path("/usr/lib/postgresql").glob("*/bin/postgres")
-        if Path("/usr/share/postgresql", binary.parts[-3], "extension/pg_trgm.control").exists()
-    ),
-    key=lambda binary: int(binary.parts[-3]),
-)
-
-
-@dataclass
-class SystemPostgres(Postgres):
-    """A PostgreSQL of the system's, with what the embedded one lacks and without the options that it may not know."""
-
-    def command(self) -> list[str]:
-        options = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-        return [str(self.binary), "-D", str(self.folder), "-p", str(self.port), *options.split()]
-
-    def prepare(self) -> None:
-        super(Postgres, self).prepare()
-        password = self.folder.with_suffix(".password")
-        password.write_text(self.password)
-        os.chown(password, self.account.uid, self.account.gid)
-        options = f"-U remuner -E UTF8 --locale=C --no-sync -A scram-sha-256 --pwfile={password}"
-        made, said = self.account.run([str(self.binary.with_name("initdb")), "-D", str(self.folder), *options.split()])
-        assert made, said
-
-    @property
-    def url(self) -> str:
-        """The administrator's way in."""
-        return f"postgres://remuner:{self.password}@127.0.0.1:{self.port}/postgres"
 
 
 @pytest.fixture(scope="module")
 def system_url() -> Iterator[str]:
     """A server of the system's own that offers pg_trgm."""
-    if not SERVERS:
-        pytest.skip("no PostgreSQL with pg_trgm below /usr/lib/postgresql")
-    with made_folder() as folder:
-        account = account_for(folder, SERVERS[-1])
-        server = SystemPostgres(folder / "postgres", account, SERVERS[-1], secrets.token_hex(32), durable=False)
-        server.prepare()
-        server.spawn()
-        try:
-            server.await_ready()
-            yield server.url
-        finally:
-            server.stop()
+    if not BINARIES:
+        pytest.skip(MISSING)
+    with made_folder() as folder, system_postgres(folder, durable=False) as url:
+        yield url
 
 
 @pytest.fixture
