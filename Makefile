@@ -93,6 +93,10 @@ bench-process: $(READY) wrk ## Measure one process: memory, start, tail, two wor
 	@$(BIN)/python -m benchmarks.routes
 	@$(BIN)/python -m benchmarks.process --$(FORM)
 
+bench-scale: $(READY) wrk ## Measure the latency with 1,000 to 1,000,000 users (FORM=full)
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || test "$$(id -u)" != 0 || { apt-get -qq update && apt-get -qq install -y --no-install-recommends postgresql; } >/dev/null || true
+	@$(BIN)/python -m benchmarks.scale --$(FORM)
+
 bench-console: $(READY) $(CONSOLE) browser ## Measure the console: Lighthouse, and rows after a keystroke
 	@$(NODE) $(NPM_CI) --prefix benchmarks/lighthouse
 	@$(BIN)/python -m benchmarks.console
@@ -123,4 +127,4 @@ lock: $(READY) ## Pin the newest releases that pyproject.toml allows, with hashe
 clean: ## Remove what setup and the tests made (never the data)
 	@rm -rf .venv $(CLIENT)/node_modules console/node_modules benchmarks/lighthouse/node_modules src/remuner/console .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 
-.PHONY: help setup browser console run test test-cached test-containers screenshots coverage soak fuzz wrk bench bench-process bench-console check openapi format lock clean
+.PHONY: help setup browser console run test test-cached test-containers screenshots coverage soak fuzz wrk bench bench-process bench-scale bench-console check openapi format lock clean

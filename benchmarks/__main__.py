@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.command import RESULTS, begin, fail, require_wrk
+from benchmarks.command import RESULTS, begin, fail, publish, require_wrk
 from benchmarks.jobs import JOBS
 from benchmarks.load import BenchmarkError
 from benchmarks.machine import load_average, machine, versions
@@ -38,11 +38,7 @@ def main(
 
 def _report(runs: Sequence[Run]) -> None:
     for each in runs:
-        file = RESULTS / each.job.name
-        file.with_suffix(".json").write_text(as_json(each))
-        file.with_suffix(".svg").write_text(as_svg(each))
-        file.with_suffix(".md").write_text(markdown := as_markdown(each))
-        print(markdown)
+        publish(each.job.name, markdown=as_markdown(each), json=as_json(each), svg=as_svg(each))
     print(summary := goals_as_markdown(runs))
     if len(runs) == len(JOBS):
         (RESULTS / "goals.md").write_text(summary)

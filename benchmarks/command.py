@@ -22,6 +22,15 @@ def require_wrk() -> None:
         fail("wrk is missing; on Debian: apt-get install wrk")
 
 
+def publish(name: str, *, markdown: str, json: str, svg: str) -> None:
+    """Print a report and write it to the results."""
+    file = RESULTS / name
+    file.with_suffix(".json").write_text(json)
+    file.with_suffix(".svg").write_text(svg)
+    file.with_suffix(".md").write_text(markdown)
+    print(markdown)
+
+
 def fail(message: str) -> NoReturn:
     """End the command with one line and exit code 1."""
     print(f"benchmarks: {message}", file=sys.stderr)

@@ -4,6 +4,7 @@ import os
 import platform
 import re
 import subprocess
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -38,6 +39,17 @@ def machine() -> dict[str, str]:
         "kernel": f"{platform.system()} {platform.release()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
     }
+
+
+def described(machine: Mapping[str, str], load_average: tuple[float, float], versions: Mapping[str, str]) -> str:
+    """Return in Markdown what ratios were measured on and with, and the load average before and after."""
+    before, after = load_average
+    return f"""\
+- {", ".join(machine.values())}.
+- Load average of the machine before the run: {before}; at its end, with the run itself: {after}.
+  Quote the ratios: the other figures are those of this machine with whatever else ran on it.
+- {", ".join(f"{name} {version}" for name, version in versions.items())}.
+"""
 
 
 def load_average() -> float:

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Self
 
 from benchmarks.jobs import Goal, Job
+from benchmarks.machine import described
 from benchmarks.run import Form, Sample
 
 _ROW, _LEFT, _BAR, _RIGHT = 44, 180, 440, 120
@@ -85,16 +86,10 @@ def as_markdown(run: Run) -> str:
 
 
 def _made(run: Run) -> str:
-    before, after = run.load_average
-    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
     return f"""\
 - {run.date}, {run.form.name} form; starts of the contenders, with one worker each: {run.form.starts}; rounds after each
   start: {run.form.rounds}, with a turn of {run.form.seconds} s for every contender.
-- {", ".join(run.machine.values())}.
-- Load average of the machine before the run: {before}; at its end, with the run itself: {after}.
-  Quote the ratios: the rates are those of this machine with whatever else ran on it.
-- {versions}.
-"""
+{described(run.machine, run.load_average, run.versions)}"""
 
 
 def goals_as_markdown(runs: Sequence[Run]) -> str:

@@ -5,6 +5,7 @@ import itertools
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,6 +29,10 @@ class Store:
         self._keyset_file = keyset_file
         self._numbers = itertools.count()
         self._templates: dict[int, str] = {}
+
+    def on(self, database_url: str) -> "Store":
+        """Return one whose databases are on another PostgreSQL."""
+        return Store(replace(self._addresses, database_url=database_url), self._keyset_file)
 
     def settings(self, persistence: str, users: int) -> Mapping[str, str]:
         """Make a database with so many users and return the environment of its service, with a Redis of its own."""

@@ -13,7 +13,7 @@ import httpx2
 def adding_users(url: str, headers: Mapping[str, str], per_second: int) -> Iterator[None]:
     """Add them over HTTP, each when its time has come, whether or not the ones before have been answered.
 
-    Raises httpx2.HTTPError if one is refused, or takes longer than a second.
+    Raises httpx2.HTTPError if one is refused, or takes longer than ten seconds.
     """
     stopping, raised = threading.Event(), list[Exception]()
 
@@ -35,7 +35,7 @@ def adding_users(url: str, headers: Mapping[str, str], per_second: int) -> Itera
 
 
 async def _add(url: str, headers: Mapping[str, str], per_second: int, stopping: threading.Event) -> None:
-    async with httpx2.AsyncClient(headers=dict(headers), timeout=1) as client, asyncio.TaskGroup() as group:
+    async with httpx2.AsyncClient(headers=dict(headers), timeout=10) as client, asyncio.TaskGroup() as group:
         due = asyncio.get_running_loop().time()
         while not stopping.is_set():
             group.create_task(_add_one(client, url))

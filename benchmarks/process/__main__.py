@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.command import RESULTS, begin, fail, require_wrk
+from benchmarks.command import begin, fail, publish, require_wrk
 from benchmarks.load import BenchmarkError
 from benchmarks.machine import load_average, machine, versions
 from benchmarks.process.form import FULL, PERSISTENCES, QUICK, Form
@@ -34,11 +34,7 @@ def main(
     except BenchmarkError as error:
         fail(str(error))
     run = Run(form, date, (before, load_average()), machine(), versions(), *measured)
-    file = RESULTS / "process"
-    file.with_suffix(".json").write_text(as_json(run))
-    file.with_suffix(".svg").write_text(as_svg(run.soaks, MEGABYTES))
-    file.with_suffix(".md").write_text(markdown := as_markdown(run))
-    print(markdown)
+    publish("process", markdown=as_markdown(run), json=as_json(run), svg=as_svg(run.soaks, MEGABYTES))
 
 
 def _soaks(store: Store, form: Form, rate: int | None) -> list[Soak]:
