@@ -1,5 +1,6 @@
 """The index for `q`: there where the server can have one, missed nowhere else."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit, urlunsplit
 
@@ -76,8 +77,9 @@ async def test_the_indexes_go_and_come_back(owned_url: str) -> None:
     for app in INDEXES:
         await migrate_back(owned_url, app, "0001_initial")
     assert [] == await _indexes(owned_url)
-    names = ("0002_search_index", "0003_idempotency_records", "0004_counts", "0005_cache_state")
-    undone = [*(f"{app}.{name}" for app in INDEXES for name in names), "integrations.0006_admit"]
+    names = ["0002_search_index", "0003_idempotency_records", "0004_counts", "0005_cache_state"]
+    undone = [f"users.{name}" for name in (*names, "0006_search_statistics")]
+    undone += [f"integrations.{name}" for name in (*names, "0006_admit", "0007_search_statistics")]
     assert undone == await migrate(owned_url, APPS)
     assert sorted(INDEXES.values()) == await _indexes(owned_url)
 
@@ -145,3 +147,29 @@ async def test_q_uses_the_index(owned_url: str) -> None:
         indexed = [await page(*each) for each in searched]
         await database.fetch(f"DROP INDEX users.{INDEXES['users']}")
         assert [await page(*each) for each in searched] == indexed
+
+
+_RARE = """
+    INSERT INTO integrations.integrations (id, name, name_key, status, user_id, sealed_token, token_set_at, created_at,
+        updated_at)
+    SELECT id, name, name, 'active', id, 'x', now(), now(), now()
+    FROM (SELECT gen_random_uuid() AS id, 'n' || i || repeat('rare', (i % 200 = 0)::int) AS name
+        FROM generate_series(1, 20000) AS i) AS names;
+    INSERT INTO users.users (id, first_name, first_name_key, last_name, last_name_key, email, email_key, status,
+        created_at, updated_at)
+    SELECT id, 'A', 'a', name, name, name || '@example.com', name || '@example.com', 'active', created_at, updated_at
+    FROM integrations.integrations;
+    ANALYZE
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("users.users", "search_key"), ("integrations.integrations", "name_key")]
+)
+async def test_postgresql_knows_how_many_have_a_part(database: Database, table: str, column: str) -> None:
+    """So that it reads the index for a part that few have, and the rows in their order for one that many have."""
+    for statement in _RARE.split(";"):
+        await database.fetch(statement)
+    rows = await database.fetch(f"EXPLAIN SELECT FROM {table} WHERE {column} LIKE '%rare%'")
+    estimated = int(re.findall(r"rows=(\d+)", "".join(row[0] for row in rows))[-1])
+    assert 50 < estimated < 200, "there are 100"
