@@ -35,12 +35,11 @@ def as_svg(soaks: Sequence[Soak], goal: float) -> str:
         ),
         f'<text x="{right}" y="{bottom + 24}" text-anchor="end">{seconds:.0f} s</text>',
     ]
-    for soak, colour in zip(soaks, _COLOURS, strict=False):
+    for number, (soak, colour) in enumerate(zip(soaks, _COLOURS, strict=False), 1):
         line = " ".join(f"{x(point.seconds):.1f},{y(point.megabytes):.1f}" for point in soak.points)
-        right_end, below = x(soak.points[-1].seconds) + 8, y(soak.points[-1].megabytes) + 16
-        name = escape(soak.persistence)
+        below, name = y(goal) + 5 + 20 * number, escape(soak.persistence)
         parts += [
             f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>',
-            f'<text x="{right_end:.1f}" y="{below:.1f}" fill="{colour}">{name}</text>',
+            f'<text x="{right + 8}" y="{below:.1f}" fill="{colour}">{name}</text>',
         ]
     return "\n".join([*parts, "</svg>"]) + "\n"
