@@ -223,7 +223,7 @@ class Postgres(Server):
 
     def _command(self, folder: Path, *options: str) -> list[str]:
         # More iterations make it harder to guess a weak password; ours has 256 random bits.
-        settings = "--scram_iterations=1 --max_connections=200 --timezone=UTC --log_timezone=UTC"
+        settings = "--scram_iterations=1 --max_connections=200 --shared_buffers=512MB --timezone=UTC --log_timezone=UTC"
         settings += " --listen_addresses=127.0.0.1 --unix_socket_directories="
         settings += " --fsync=off --full_page_writes=off" * (not self.durable)
         return [str(self.binary), *options, "-D", str(folder), *settings.split()]
