@@ -25,7 +25,8 @@ class _SystemPostgres(Postgres):
     """Without the options that it may not know."""
 
     def command(self) -> list[str]:
-        options = "-c listen_addresses=127.0.0.1 -c unix_socket_directories=" + " -c fsync=off" * (not self.durable)
+        options = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=512MB"
+        options += " -c fsync=off" * (not self.durable)
         return [str(self.binary), "-D", str(self.folder), "-p", str(self.port), *options.split()]
 
     def prepare(self) -> None:
