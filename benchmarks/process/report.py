@@ -66,8 +66,8 @@ def as_markdown(run: Run) -> str:
 {"".join(map(_tail_row, run.tails))}
 ## Two workers
 
-| workers | requests/s, median | lowest to highest | machine busy | of that the service |
-| --- | ---: | ---: | ---: | ---: |
+| workers | requests/s, median | lowest to highest | machine busy | the service | other work |
+| ---: | ---: | ---: | ---: | ---: | ---: |
 {"".join(_workers_row(run.workers, count) for count in (1, 2))}
 - {run.date}, {run.form.name} form. Shares are of all cores, as are those of other work: of what is none of this run's.
 - {", ".join(run.machine.values())}.
@@ -87,7 +87,7 @@ def _goals(run: Run) -> Iterable[tuple[str, str, str]]:
     hours = (long.seconds - long.warm_up_seconds) / 3600
     yield (
         f"its growth over the soak, by the slope < {GROWTH} MB",
-        f"{long.slope * hours:+.2f} MB in {hours * 60:.0f} minutes, `{long.persistence}`",
+        f"{long.slope * hours:+.2f} MB in {hours * 3600:.0f} s, `{long.persistence}`",
         _verdict(met=long.slope * hours < GROWTH),
     )
     start = median(run.starts.embedded)

@@ -184,7 +184,7 @@ async def test_a_database_that_comes_back_is_used_again(env: dict[str, str], tmp
         service.start()
         connection = await asyncpg.connect(env["REMUNER_DATABASE_URL"])
         await connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         await connection.close()

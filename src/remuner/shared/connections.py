@@ -3,6 +3,7 @@
 To give one back to the pool and take it again costs as much CPU as a small query: a task, two time limits, a timer.
 """
 
+import asyncio
 import time
 from collections import deque
 from types import TracebackType
@@ -25,7 +26,7 @@ class Connections:
         self._pool = pool
         self._idle_seconds = idle_seconds
         self._idle: deque[tuple[Connection, float]] = deque()
-        self._waiting = 0
+        self._turns = asyncio.Semaphore(pool.get_max_size())  # fair; the pool's own queue lets newcomers pass
 
     @property
     def in_use(self) -> int:
@@ -43,24 +44,31 @@ class Connections:
             await self._pool.release(connection)
 
     async def take(self) -> Connection:
-        """Return the one that was used last, or another."""
-        while self._idle:
-            connection, since = self._idle.pop()
-            if _lives(connection):
-                if time.monotonic() - since < self._idle_seconds:
-                    return connection
-                connection.terminate()
-        self._waiting += 1
+        """Return the one that was used last, or another; when all are out, first come, first served."""
+        await self._turns.acquire()
         try:
+            while self._idle:
+                connection, since = self._idle.pop()
+                if _lives(connection):
+                    if time.monotonic() - since < self._idle_seconds:
+                        return connection
+                    connection.terminate()
             return await self._pool.acquire()
-        finally:
-            self._waiting -= 1
+        except BaseException:
+            self._turns.release()
+            raise
 
     async def give_back(self, connection: Connection, *, failed: bool) -> None:
-        """Keep it for the next one, unless somebody waits at the pool, or it may be in a state that the pool mends."""
-        if failed or self._waiting:
-            await self._pool.release(connection)
-            return
+        """Keep it for the next one, unless it may be in a state that the pool mends."""
+        try:
+            if failed:
+                await self._pool.release(connection)
+            else:
+                self._keep(connection)
+        finally:
+            self._turns.release()
+
+    def _keep(self, connection: Connection) -> None:
         now = time.monotonic()
         self._idle.append((connection, now))
         oldest, since = self._idle[0]

@@ -67,7 +67,7 @@ class IntegrationController:
     async def stats(self) -> Response:
         """Count the integrations, by status."""
         counts = await self.count_integrations()
-        return answer(dict(counts) | {"total": sum(counts.values())})
+        return answer({"total": sum(counts.values())} | dict(counts))
 
     async def get(self, request: Request, integration_id: PathId) -> Response:
         """Show one integration."""

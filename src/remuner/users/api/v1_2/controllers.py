@@ -79,7 +79,7 @@ class UserController:
     async def stats(self) -> Response:
         """Count the users, by status."""
         counts = await self.count_users()
-        return answer(dict(counts) | {"total": sum(counts.values())})
+        return answer({"total": sum(counts.values())} | dict(counts))
 
     async def get(self, request: Request, user_id: PathId) -> Response:
         """Show one user."""
