@@ -4,8 +4,9 @@ import json
 import secrets
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from benchmarks.store import ADMIN_KEY
 
@@ -28,6 +29,13 @@ class Request:
     method: str = "GET"
     body: str = ""
     headers: Mapping[str, str] = field(default_factory=lambda: AUTHORIZED)
+
+    def filled(self, values: Mapping[str, str]) -> Self:
+        """Return it with these values in path and body for what stands there, such as `{id}`."""
+        path, body = self.path, self.body
+        for name, value in values.items():
+            path, body = path.replace(name, value), body.replace(name, value)
+        return replace(self, path=path, body=body)
 
 
 @dataclass(frozen=True)

@@ -87,16 +87,13 @@ def _take_turns(job: Job, form: Form, servers: Mapping[str, Server], samples: Sa
 
 def _check(job: Job, servers: Mapping[str, Server]) -> None:
     """Raise BenchmarkError unless each contender answers."""
-    unique = secrets.token_hex(8)
-    path, body = (
-        text.replace("{id}", row_id(1)).replace("{unique}", unique) for text in (job.request.path, job.request.body)
-    )
+    request = job.request.filled({"{id}": row_id(1), "{unique}": secrets.token_hex(8)})
     for each in job.contenders:
         answer = httpx2.request(
-            job.request.method,
-            servers[each.name].url + path,
-            headers={**job.request.headers, "Content-Type": "application/json"},
-            content=body or None,
+            request.method,
+            servers[each.name].url + request.path,
+            headers={**request.headers, "Content-Type": "application/json"},
+            content=request.body or None,
             timeout=30,
         )
         if not answer.is_success:

@@ -83,14 +83,12 @@ class Service:
         return _told(answer, statements)
 
     async def _send(self, request: Request, values: Mapping[str, str], minor: str | None) -> httpx2.Response:
-        path, body = request.path, request.body
-        for name, value in values.items():
-            path, body = path.replace(name, value), body.replace(name, value)
+        request = request.filled(values)
         headers = dict(request.headers) | ({"X-API-Version": minor} if minor else {})
-        headers |= {"Content-Type": "application/json"} if body else {}
-        answer = await self.client.request(request.method, path, headers=headers, content=body or None)
+        headers |= {"Content-Type": "application/json"} if request.body else {}
+        answer = await self.client.request(request.method, request.path, headers=headers, content=request.body or None)
         if not answer.is_success:
-            raise BenchmarkError(f"{request.method} {path} is answered {answer.status_code}: {answer.text}")
+            raise BenchmarkError(f"{request.method} {request.path} is answered {answer.status_code}: {answer.text}")
         return answer
 
 

@@ -1,0 +1,1 @@
+"""Whether the service is as fast with many rows as with few."""

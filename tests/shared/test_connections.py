@@ -55,6 +55,27 @@ async def test_whoever_waits_gets_the_next_that_is_free(connections: Connections
     assert (0, _SIZE) == (connections.in_use, pool.get_size())
 
 
+async def test_a_newcomer_does_not_pass_those_who_wait(connections: Connections) -> None:
+    """Also one that comes right after a connection was given back, before the one who waits has noticed."""
+    order: list[str] = []
+
+    async def work(name: str) -> None:
+        async with connections.lent():
+            order.append(name)
+            await asyncio.sleep(0)
+
+    held = [await connections.take() for _ in range(_SIZE)]
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        tasks.create_task(work("first"))
+        tasks.create_task(work("second"))
+        await asyncio.sleep(0.01)
+        await connections.give_back(held.pop(), failed=False)
+        await work("newcomer")
+        for connection in held:
+            await connections.give_back(connection, failed=False)
+    assert ["first", "second", "newcomer"] == order
+
+
 async def test_one_that_the_server_has_ended_is_not_lent(connections: Connections, database_url: str) -> None:
     """The next one gets another, without an error."""
     ended = await _pid(connections)

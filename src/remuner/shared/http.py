@@ -155,9 +155,9 @@ def path_id(text: str, missing: type[NotFound]) -> UUID:
     return found
 
 
-def answer(output: object) -> Response:
+def answer(output: object, status: int = HTTPStatus.OK) -> Response:
     """Return `output`, made of plain values, as JSON."""
-    return Response(to_json(output), media_type="application/json")
+    return Response(to_json(output), status, media_type="application/json")
 
 
 def entity(  # noqa: PLR0913 - the parts of an answer, by name

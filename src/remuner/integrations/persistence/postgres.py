@@ -28,7 +28,7 @@ from remuner.shared.text import fold
 
 # The sealed token is never selected.
 _COLUMNS = "id, name, status, user_id, token_version, token_set_at, revision, created_at, updated_at"
-_STATUS = {each.value: each for each in IntegrationStatus}  # calling the class takes three times as long
+_STATUS = {each.value: each for each in IntegrationStatus}  # calling the class takes ten times as long
 _PROBE = b"remuner.keyset"
 _LOCK_KEY = "hashtextextended('remuner.integrations.user:' || $1::uuid::text, 0)"
 

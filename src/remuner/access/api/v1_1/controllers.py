@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic_core import to_json
 
 from remuner.access.api.idempotency import AccessIdempotency
 from remuner.access.api.v1_1.serializers import (
@@ -34,7 +33,7 @@ from remuner.access.domain.use_cases import (
 from remuner.shared.authentication import SESSION_COOKIE, session_tokens
 from remuner.shared.context import Caller, current_caller
 from remuner.shared.cursors import Cursors
-from remuner.shared.http import PathId, entity, expected_revisions, path_id
+from remuner.shared.http import PathId, answer, entity, expected_revisions, path_id
 from remuner.shared.rate_limits import WrongCredentials
 from remuner.shared.routes import CREATE, DELETE, LIST, READ, SIGN_IN, SIGN_OUT, STATS, UPDATE, Routes
 from remuner.shared.scopes import AccessScope
@@ -152,5 +151,4 @@ class SessionController:
         return response
 
     def _shown(self, caller: Caller, status: HTTPStatus) -> Response:
-        body = to_json(show_session(caller, self.newest_minor))
-        return Response(body, status, media_type="application/json")
+        return answer(show_session(caller, self.newest_minor), status)

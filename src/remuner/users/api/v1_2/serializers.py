@@ -9,13 +9,12 @@ from typing_extensions import TypedDict
 
 from remuner.shared.fields import Id, Input, Moment, SearchText
 from remuner.shared.http import PageOutput, PageParameters
+from remuner.users.api.v1_1 import serializers as minor_1
 from remuner.users.api.v1_1.serializers import (
     EmailAddress,
     FirstName,
-    IntegrationReference,
     LastName,
     TeamName,
-    TeamReference,
 )
 from remuner.users.domain.entities import (
     NewTeam,
@@ -45,34 +44,17 @@ from remuner.users.domain.entities import (
         }
     )
 )
-class UserOutput(TypedDict):
+class UserOutput(minor_1.UserOutput):
     """A user."""
 
-    id: UUID
-    first_name: str
-    last_name: str
-    email: str
-    status: UserStatus
-    teams: list[TeamReference]
-    integrations: list[IntegrationReference]
     created_at: datetime
     updated_at: datetime
 
 
 def show_user(entity: UserWithIntegrations) -> UserOutput:
-    """Show a user; every value comes from the domain, so nothing is validated again."""
+    """Show a user as minor 1 does, and when it was made and changed."""
     user = entity.user
-    return {
-        "id": user.id,
-        "first_name": user.first_name,
-        "last_name": user.last_name,
-        "email": user.email,
-        "status": user.status,
-        "teams": [{"id": team.id, "name": team.name} for team in user.teams],
-        "integrations": [{"id": each.id, "name": each.name, "status": each.status} for each in entity.integrations],
-        "created_at": user.created_at,
-        "updated_at": user.updated_at,
-    }
+    return {**minor_1.show_user(entity), "created_at": user.created_at, "updated_at": user.updated_at}
 
 
 class UserPage(PageOutput[UserOutput]):
