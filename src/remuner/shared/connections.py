@@ -26,7 +26,7 @@ class Connections:
         self._pool = pool
         self._idle_seconds = idle_seconds
         self._idle: deque[tuple[Connection, float]] = deque()
-        self._turns = asyncio.Semaphore(pool.get_max_size())  # fair; the pool's own queue lets newcomers pass
+        self._turns = asyncio.Semaphore(pool.get_max_size())  # fair, and no detour through the pool
 
     @property
     def in_use(self) -> int:
