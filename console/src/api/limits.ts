@@ -31,6 +31,8 @@ export const SCOPES = [
   "users:write",
   "integrations:read",
   "integrations:write",
+  "integrations:use",
+  "integrations:verify",
   "access:manage",
   "audit:read",
   "metrics:read"

@@ -512,7 +512,7 @@ export interface components {
          * @description A permission; teams go with users.
          * @enum {string}
          */
-        AccessScope: "users:read" | "users:write" | "integrations:read" | "integrations:write" | "access:manage" | "audit:read" | "metrics:read";
+        AccessScope: "users:read" | "users:write" | "integrations:read" | "integrations:write" | "integrations:use" | "integrations:verify" | "access:manage" | "audit:read" | "metrics:read";
         /**
          * ActorOutput
          * @description Who did it; without a key it was the administrator's key or the service itself.

@@ -117,6 +117,8 @@ export const messages = {
       "Create, change and delete integrations, replace tokens",
       "Crear, cambiar y borrar integraciones, sustituir tokens",
     ],
+    "integrations:use": ["Call other systems with their tokens", "Llamar a otros sistemas con sus tokens"],
+    "integrations:verify": ["Check whether tokens still work", "Comprobar si los tokens siguen funcionando"],
     "access:manage": ["Manage access keys", "Gestionar claves de acceso"],
     "audit:read": ["Read the audit trail", "Leer el registro de auditoría"],
     "metrics:read": ["Read the metrics of the service", "Leer las métricas del servicio"],

@@ -43,6 +43,14 @@ KINDS: Mapping[str, Kind] = {
         401, "Unauthenticated", "Send an access key that is active: `Authorization: Bearer <access key>`."
     ),
     "missing_scope": Kind(403, "Missing scope", "Use an access key that has the scope which `detail` names."),
+    "key_limited": Kind(
+        403, "Key limited", "Use an access key whose `use_limits` include the integration, the method and the path."
+    ),
+    "destination_forbidden": Kind(
+        403,
+        "Destination forbidden",
+        "Give the integration a public destination, or let the operator open it in REMUNER_EGRESS_ALLOW.",
+    ),
     "cross_site_request": Kind(
         403, "Cross-site request", "Send it from a page of the service's own address, or with an access key."
     ),
@@ -63,12 +71,21 @@ KINDS: Mapping[str, Kind] = {
         "User has active integrations",
         "Deactivate the integrations in `integration_ids`, or give them to another user; then repeat.",
     ),
+    "integration_inactive": Kind(
+        409, "Integration inactive", "Activate the integration, or its user; or give it to an active user."
+    ),
+    "no_destination": Kind(
+        409, "No destination", "PATCH the integration with a `destination`, or a `provider`, and its token."
+    ),
     "precondition_failed": Kind(
         412, "Precondition failed", "Read the resource again and send its new ETag in If-Match."
     ),
     "payload_too_large": Kind(413, "Payload too large", "Send at most 64 KiB."),
     "unsupported_media_type": Kind(415, "Unsupported media type", "Send `Content-Type: application/json`."),
     "validation_error": Kind(422, "Validation error", "Mend the fields that `errors` points to."),
+    "token_required": Kind(
+        422, "Token required", "Send the token for the new destination with it: an old one never goes to a new address."
+    ),
     "idempotency_key_reused": Kind(
         422, "Idempotency key reused", "Send a new Idempotency-Key, or the same request as before."
     ),
@@ -76,8 +93,17 @@ KINDS: Mapping[str, Kind] = {
     "rate_limited": Kind(
         429, "Rate limited", "Wait the seconds in Retry-After, then send an access key that is right."
     ),
+    "integration_busy": Kind(429, "Integration busy", "Wait the seconds in Retry-After; use fewer calls at once."),
     "internal_error": Kind(500, "Internal error", "Try again; if it stays, tell us the request id."),
+    "upstream_unreachable": Kind(
+        502, "Upstream unreachable", "Look whether the destination's host is right and up; then try again."
+    ),
+    "upstream_too_large": Kind(502, "Upstream too large", "Ask the destination for less at once, in pages."),
+    "upstream_malformed": Kind(
+        502, "Upstream malformed", "Look at what the destination answers: its framing, or its Content-Encoding."
+    ),
     "service_unavailable": Kind(503, "Service unavailable", "Try again after the seconds in Retry-After."),
+    "upstream_timeout": Kind(504, "Upstream timeout", "Try again; ask the destination for less at once."),
 }
 
 

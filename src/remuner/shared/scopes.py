@@ -10,6 +10,8 @@ class AccessScope(StrEnum):
     USERS_WRITE = "users:write"
     INTEGRATIONS_READ = "integrations:read"
     INTEGRATIONS_WRITE = "integrations:write"
+    INTEGRATIONS_USE = "integrations:use"
+    INTEGRATIONS_VERIFY = "integrations:verify"
     ACCESS_MANAGE = "access:manage"
     AUDIT_READ = "audit:read"
     METRICS_READ = "metrics:read"
