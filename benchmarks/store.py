@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 
 from benchmarks.rows import fill
-from remuner.main import APPS
+from remuner.composition import APPS
 from remuner.shared.embedded import Addresses, EmbeddedServers
 from remuner.shared.migrations import migrate
 from remuner.shared.sealing import new_keyset

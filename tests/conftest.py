@@ -25,7 +25,8 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.transactions import in_transaction
 
-from remuner.main import APIS, APPS, create_app
+from remuner.composition import APPS
+from remuner.main import APIS, create_app
 from remuner.shared.cache import Cache
 from remuner.shared.cache_state import CacheState
 from remuner.shared.database import Database

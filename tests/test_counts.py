@@ -12,11 +12,12 @@ from tests.conftest import Clients, migrate_back
 from tests.integrations.factories import lock_awaited, post_integration
 from tests.users.factories import new_team, post_team, post_user
 
-from remuner.main import APPS
-from remuner.shared.counts import Counts
+from remuner.composition import APPS
+from remuner.shared.counts import FOLD_SECONDS, Counts
 from remuner.shared.database import Database, Row
 from remuner.shared.errors import Unavailable
 from remuner.shared.migrations import migrate
+from remuner.shared.periodic import periodically
 from remuner.users.persistence.postgres import PostgresTeams, PostgresUsers
 
 FEW = 100
@@ -384,7 +385,7 @@ async def test_folding_outlives_errors(
     await connection.execute("INSERT INTO users.count_deltas SELECT 'teams', 1 FROM generate_series(1, 200)")
     async with Faulty(database_url, MODELS) as database:
         database.error = error
-        folding = asyncio.create_task(Counts("users", database).run())
+        folding = asyncio.create_task(periodically(FOLD_SECONDS, "folding counts", Counts("users", database).fold))
         async with asyncio.timeout(10):
             while await deltas(connection) > 1:  # noqa: ASYNC110 - there is no event for it
                 await asyncio.sleep(0.05)

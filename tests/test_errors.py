@@ -89,7 +89,7 @@ class BrokenIntegrations(PostgresIntegrations):
         """Fail because of something that failed."""
         stack = traceback.StackSummary.extract(traceback.walk_stack(None), capture_locals=True)
         type(self).reports = {"on the way": "".join(stack.format()).encode()}
-        plain = self._seal(integration.id, 1, token), token.reveal()
+        plain = self._seal(integration.id, 1, None, token), token.reveal()
         try:
             "".index(plain[1])
         except ValueError as error:

@@ -9,7 +9,7 @@ from tests.conftest import Client, Clients
 from tests.integrations.factories import post_integration
 from tests.users.factories import post_team, post_user
 
-from remuner.main import APPS
+from remuner.composition import APPS
 from remuner.shared.database import Database, Row
 
 EXPECTED = {

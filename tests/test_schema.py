@@ -11,7 +11,7 @@ import pytest
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 
-from remuner.main import APPS
+from remuner.composition import APPS
 from remuner.shared.database import Database
 from remuner.shared.migrations import migrate, pending, tortoise_config
 

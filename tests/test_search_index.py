@@ -12,7 +12,7 @@ from tests.system_postgres import BINARIES, MISSING, system_postgres
 from tests.users.factories import People
 
 from remuner.bridges import AuditTrailBridge
-from remuner.main import APPS
+from remuner.composition import APPS
 from remuner.shared.database import Database
 from remuner.shared.migrations import migrate
 from remuner.shared.pagination import Page, PageRequest

@@ -18,7 +18,8 @@ from benchmarks.load import BenchmarkError, Request
 from benchmarks.routes.examples import Example
 from benchmarks.rows import row_id
 from benchmarks.run import ROWS
-from remuner.main import APPS, create_app
+from remuner.composition import APPS
+from remuner.main import create_app
 from remuner.shared.database import POOL_SIZE, Database
 from remuner.shared.settings import Settings
 

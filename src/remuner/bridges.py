@@ -3,7 +3,6 @@
 In two services, these would become clients of each other's API, and nothing inside an app would change.
 """
 
-import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -13,13 +12,14 @@ from uuid import UUID
 from dishka import Provider, Scope, provide
 
 from remuner.access.dependency_injection.providers import AccessDatabase
+from remuner.access.domain.authenticate import CurrentUseLimits
 from remuner.access.domain.ports import AuditTrail as AccessTrail
 from remuner.audit.dependency_injection.providers import events_in
-from remuner.audit.domain.use_cases import ForgetPerson, RecordEvents
+from remuner.audit.domain.use_cases import ForgetPerson, RecordEvents, RecordUses
 from remuner.integrations.dependency_injection.providers import IntegrationsDatabase
 from remuner.integrations.domain.entities import UserSummary
 from remuner.integrations.domain.ports import AuditTrail as IntegrationsTrail
-from remuner.integrations.domain.ports import UserDirectory
+from remuner.integrations.domain.ports import CallerKeys, UserDirectory, UseTrail
 from remuner.integrations.domain.use_cases import (
     ConfirmDepartures,
     IntegrationsOfUsers,
@@ -27,16 +27,18 @@ from remuner.integrations.domain.use_cases import (
     UnconfirmedDepartures,
 )
 from remuner.shared.audit import AuditEntry
+from remuner.shared.context import UseLimits, current_caller
 from remuner.shared.database import Database
-from remuner.shared.errors import RemunerError
 from remuner.users.dependency_injection.providers import UsersDatabase
 from remuner.users.domain.entities import IntegrationSummary
 from remuner.users.domain.errors import UserNotFound
 from remuner.users.domain.ports import AuditTrail as UsersTrail
 from remuner.users.domain.ports import UserIntegrations
-from remuner.users.domain.use_cases import DeleteUser, LookUpUsers
+from remuner.users.domain.use_cases import DeleteUser, IsUserActive, LookUpUsers
 
-_SWEEP_SECONDS = 60.0
+SWEEP_SECONDS = 60.0
+"""How often cut deletions are looked for."""
+
 _logger = logging.getLogger("remuner.bridges")
 
 
@@ -64,6 +66,11 @@ class UserDirectoryBridge(UserDirectory):
     """What integrations ask of users."""
 
     look_up_users: LookUpUsers
+    is_user_active: IsUserActive
+
+    async def is_active(self, user_id: UUID) -> bool:
+        """Hand on."""
+        return await self.is_user_active(user_id)
 
     async def get_many(self, user_ids: Collection[UUID]) -> Mapping[UUID, UserSummary]:
         """Show of each user what integrations need."""
@@ -97,6 +104,32 @@ class AuditTrailBridge(UsersTrail, IntegrationsTrail, AccessTrail):
 
 
 @dataclass(frozen=True, slots=True)
+class UseTrailBridge(UseTrail):
+    """What integrations ask of audit when a token is used."""
+
+    record_uses: RecordUses
+
+    async def intend(self, entry: AuditEntry) -> None:
+        """Hand on."""
+        await self.record_uses.now(entry)
+
+    def conclude(self, entry: AuditEntry) -> None:
+        """Hand on."""
+        self.record_uses.soon(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class CallerKeysBridge(CallerKeys):
+    """What integrations ask of access."""
+
+    current_use_limits: CurrentUseLimits
+
+    async def limits(self) -> UseLimits | None:
+        """Ask for the caller of the running request."""
+        return await self.current_use_limits(current_caller.get())
+
+
+@dataclass(frozen=True, slots=True)
 class DepartureSweeper:
     """Completes deletions of users that were cut between the two apps.
 
@@ -121,17 +154,10 @@ class DepartureSweeper:
             await self.confirm(user_ids)
         return len(user_ids)
 
-    async def run(self) -> None:
-        """Sweep at start and then each minute, until cancelled."""
-        while True:
-            try:
-                while await self.sweep():
-                    pass
-            except RemunerError as error:  # the database is away; there is a next time
-                _logger.info("sweeping departed users: %s", error)
-            except Exception as error:  # noqa: BLE001 - a fault here must not end what runs beside it
-                _logger.error("%s while sweeping departed users", type(error).__name__)  # noqa: TRY400 - it may tell
-            await asyncio.sleep(_SWEEP_SECONDS)
+    async def sweep_all(self) -> None:
+        """Sweep until nothing is left."""
+        while await self.sweep():
+            pass
 
 
 class BridgesProvider(Provider):
@@ -141,7 +167,14 @@ class BridgesProvider(Provider):
 
     user_integrations = provide(UserIntegrationsBridge, provides=UserIntegrations)
     user_directory = provide(UserDirectoryBridge, provides=UserDirectory)
+    caller_keys = provide(CallerKeysBridge, provides=CallerKeys)
+    use_trail = provide(UseTrailBridge, provides=UseTrail)
     sweeper = provide(DepartureSweeper)
+
+    @provide
+    def record_uses(self, database: IntegrationsDatabase) -> RecordUses:
+        """In the integrations' database."""
+        return RecordUses(events_in(database))
 
     @provide
     def users_trail(self, database: UsersDatabase) -> UsersTrail:

@@ -6,9 +6,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from pathlib import Path
 from typing import Any, NewType
 
 from dishka import Container, Provider, Scope, make_container, provide
@@ -19,56 +18,48 @@ from starlette.types import Scope as AsgiScope
 
 from remuner.access.dependency_injection.providers import AccessDatabase, AccessProvider
 from remuner.access.domain.authenticate import Authenticate
-from remuner.access.domain.entities import AdminKey, NewestMinor, digest
-from remuner.audit.dependency_injection.providers import AuditDatabase, AuditProvider
-from remuner.bridges import BridgesProvider, DepartureSweeper
+from remuner.access.domain.entities import NewestMinor
+from remuner.audit.dependency_injection.providers import AuditProvider
+from remuner.audit.domain.use_cases import RecordUses
+from remuner.bridges import SWEEP_SECONDS, BridgesProvider, DepartureSweeper
+from remuner.composition import APPS, CacheProvider, Caches, SharedProvider
+from remuner.integrations.api.proxy import calls_destination
 from remuner.integrations.dependency_injection.providers import (
     CachedIntegrationsProvider,
-    IntegrationsCache,
-    IntegrationsCacheState,
     IntegrationsCounts,
     IntegrationsDatabase,
     IntegrationsProvider,
 )
-from remuner.integrations.persistence.postgres import KeysetProbe
+from remuner.integrations.domain.token_use_cases import TICK, VerifyStaleTokens
 from remuner.shared.authentication import Authentication, Authenticator
-from remuner.shared.cache import Cache
-from remuner.shared.cache_state import CacheState
 from remuner.shared.console import ICON, PAGES, ConsoleFolder, console_routes
 from remuner.shared.cors import with_cors
-from remuner.shared.cursors import Cursors
-from remuner.shared.database import Database
+from remuner.shared.counts import FOLD_SECONDS
 from remuner.shared.docs import docs_routes, document_of
+from remuner.shared.egress import Egress
 from remuner.shared.embedded import addresses_of
 from remuner.shared.envelope import Envelope
-from remuner.shared.errors import Unavailable
-from remuner.shared.health import Check, Health
+from remuner.shared.health import Health
 from remuner.shared.http import ERROR_HANDLERS
 from remuner.shared.limits import DEADLINE_SECONDS, Limits
 from remuner.shared.logs import configure_logging
 from remuner.shared.metrics import Metrics
-from remuner.shared.migrations import pending
 from remuner.shared.openapi import MinorApp
+from remuner.shared.periodic import periodically
 from remuner.shared.proxies import TrustedProxies
 from remuner.shared.rate_limits import WrongCredentials
-from remuner.shared.redis_wire import Wire
 from remuner.shared.releases import Releases, find_releases, minor_apps
-from remuner.shared.sealing import Sealer, ephemeral_sealer, load_sealer
+from remuner.shared.sealing import Sealer, ephemeral_sealer
 from remuner.shared.settings import Settings, load_settings
 from remuner.shared.site import Site
 from remuner.shared.system import system_routes
 from remuner.shared.versioning import Minors, Retirement, major_of
 from remuner.users.dependency_injection.providers import (
     CachedUsersProvider,
-    UsersCache,
-    UsersCacheState,
     UsersCounts,
     UsersDatabase,
     UsersProvider,
 )
-
-APPS = ("users", "integrations", "access", "audit")
-"""The apps that keep tables, in the order of their migrations."""
 
 APIS = tuple(f"remuner.{app}.api" for app in APPS)
 """Where the releases of the API are found."""
@@ -78,9 +69,6 @@ MAJOR = "/v1"
 
 _GARBAGE = 10_000
 """How many objects come before the next search for cycles; a request makes hundreds, and few cycles."""
-
-Caches = NewType("Caches", Mapping[str, Cache])
-"""None, or the one in front of the database, by the name that `/readyz` has for it."""
 
 Retirements = NewType("Retirements", Mapping[str, Retirement])
 """The versions on their way out, such as "1.1"."""
@@ -104,147 +92,6 @@ class ApiProvider(Provider):
     def retirements(self) -> Retirements:
         """None today."""
         return Retirements({})
-
-
-class SharedProvider(Provider):
-    """What the apps share; in two services each would bring its own."""
-
-    scope = Scope.APP
-
-    def __init__(self, settings: Settings) -> None:
-        """`settings` must have the URL of the database."""
-        super().__init__()
-        self._settings = settings
-
-    @provide
-    def database(self) -> Database:
-        """One PostgreSQL for all apps."""
-        if self._settings.database_url is None:
-            raise RuntimeError("The embedded servers have to be started first.")
-        tables = {app: f"remuner.{app}.persistence.tables" for app in APPS}
-        return Database(self._settings.database_url.get_secret_value(), tables)
-
-    @provide
-    def users_database(self, database: Database) -> UsersDatabase:
-        """The shared one, so that a deletion spans both apps in one transaction."""
-        return UsersDatabase(database)
-
-    @provide
-    def integrations_database(self, database: Database) -> IntegrationsDatabase:
-        """The shared one, as for the users."""
-        return IntegrationsDatabase(database)
-
-    @provide
-    def users_cache_state(self, database: UsersDatabase) -> UsersCacheState:
-        """What stands beside the users."""
-        return UsersCacheState(CacheState("users", database))
-
-    @provide
-    def integrations_cache_state(
-        self, database: IntegrationsDatabase, users: UsersCacheState
-    ) -> IntegrationsCacheState:
-        """The users' own in one database, where a transaction may span both apps."""
-        shared = users.database is database
-        return IntegrationsCacheState(users if shared else CacheState("integrations", database))
-
-    @provide
-    def caches(self) -> Caches:
-        """None, unless a cache is exchanged for this."""
-        return Caches({})
-
-    @provide
-    def access_database(self, database: Database) -> AccessDatabase:
-        """The shared one, so that the audit trail is written with what it tells of."""
-        return AccessDatabase(database)
-
-    @provide
-    def audit_database(self, database: UsersDatabase) -> AuditDatabase:
-        """The users': each app writes its events to its own."""
-        return AuditDatabase(database)
-
-    @provide
-    def sealer(self) -> Sealer:
-        """The operator's keyset."""
-        return load_sealer(self._settings.keyset_path)
-
-    cursors = provide(Cursors)
-
-    @provide
-    def admin_key(self) -> AdminKey:
-        """The operator's own."""
-        key = self._settings.admin_key
-        return AdminKey(digest(key.get_secret_value()) if key else None)
-
-    @provide
-    def wrong_credentials(self) -> WrongCredentials:
-        """The limit of the contract."""
-        return WrongCredentials()
-
-    @provide
-    def site(self) -> Site:
-        """Where browsers reach the service."""
-        return Site(self._settings.public_url)
-
-    @provide
-    def console(self) -> ConsoleFolder:
-        """What `make console` has built, a part of the wheel."""
-        return ConsoleFolder(Path(__file__).with_name("console"))
-
-    @provide
-    def metrics(self, database: Database, caches: Caches) -> Metrics:
-        """The numbers of this process."""
-        return Metrics(lambda: database.connections_in_use, caches.values())
-
-    @provide
-    def health(self, database: Database, caches: Caches, container: Container) -> Health:
-        """The parts that are needed, and the cache. A missing keyset is a finding, so it is asked for in the check."""
-
-        async def migrated() -> None:
-            if lacking := await pending(database, APPS):
-                raise Unavailable(f"Not applied: {', '.join(lacking)}. Run `remuner migrate`.")
-
-        async def connected() -> None:
-            await database.fetch("SELECT 1")
-
-        async def sealed() -> None:
-            await container.get(KeysetProbe)()
-
-        useful: dict[str, Check] = {name: cache.check for name, cache in caches.items()}
-        return Health({"database": connected, "migrations": migrated, "keyset": sealed}, useful)
-
-
-class CacheProvider(Provider):
-    """The cache of what is in the shared database."""
-
-    scope = Scope.APP
-
-    def __init__(self, url: str) -> None:
-        """`url` is that of the Redis."""
-        super().__init__()
-        self._url = url
-
-    @provide
-    def wire(self) -> Wire:
-        """One connection for all."""
-        return Wire(self._url)
-
-    @provide
-    def users_cache(self, wire: Wire, state: UsersCacheState) -> UsersCache:
-        """That of the users' database."""
-        return UsersCache(Cache(wire, state))
-
-    @provide
-    def integrations_cache(
-        self, wire: Wire, state: IntegrationsCacheState, users: UsersCache, users_state: UsersCacheState
-    ) -> IntegrationsCache:
-        """The users' own, as their states are."""
-        return IntegrationsCache(users if state.database is users_state.database else Cache(wire, state))
-
-    @provide(override=True)
-    def caches(self, users: UsersCache, integrations: IntegrationsCache) -> Caches:
-        """One, or both."""
-        both: list[Cache] = [users, integrations]
-        return Caches(dict(zip(("cache", "cache of integrations"), dict.fromkeys(both), strict=False)))
 
 
 def persistence(settings: Settings) -> list[Provider]:
@@ -298,7 +145,7 @@ def create_app(settings: Settings, *overrides: Provider, apis: Iterable[str] = A
         await app(scope, receive, send)
 
     guards = container.get(Authenticator), container.get(WrongCredentials), container.get(Site)
-    app: ASGIApp = Limits(Authentication(route, *guards, public))
+    app: ASGIApp = Limits(Authentication(route, *guards, public), calls_destination)
     if settings.cors_origins:
         app = with_cors(app, settings.cors_origins)
     app = Envelope(app, majors, metrics)
@@ -334,10 +181,20 @@ async def _running(container: Container) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(opened(container))
         stack.push_async_callback(container.get(Authenticate).finish)
-        counts = container.get(UsersCounts), container.get(IntegrationsCounts)
-        for run in (container.get(DepartureSweeper).run, *(each.run for each in counts)):
-            stack.push_async_callback(_cancelled, asyncio.create_task(run()))
+        stack.push_async_callback(container.get(RecordUses).finish)
+        stack.push_async_callback(container.get(Egress).aclose)
+        for run in _own_work(container):
+            stack.push_async_callback(_cancelled, asyncio.create_task(run))
         yield
+
+
+def _own_work(container: Container) -> Iterable[Coroutine[Any, Any, None]]:
+    """What the service does beside requests, until it is cancelled."""
+    sweep, verify = container.get(DepartureSweeper).sweep_all, container.get(VerifyStaleTokens)
+    yield periodically(SWEEP_SECONDS, "sweeping departed users", sweep)
+    yield periodically(TICK.total_seconds(), "verifying tokens", verify)
+    for counts in (container.get(UsersCounts), container.get(IntegrationsCounts)):
+        yield periodically(FOLD_SECONDS, "folding counts", counts.fold)
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

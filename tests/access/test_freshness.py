@@ -9,7 +9,7 @@ from dishka import Provider, Scope
 from tests.access.factories import bare, bearer, post_key, sign_in
 from tests.conftest import Client, Clients
 
-from remuner.main import APPS
+from remuner.composition import APPS
 from remuner.shared.database import Database, Row
 from remuner.shared.errors import Unavailable
 

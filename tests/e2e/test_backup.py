@@ -10,7 +10,7 @@ from tests.e2e.conftest import Run
 from tests.integrations.factories import opened_tokens, post_integration
 from tests.users.factories import post_team, post_user
 
-from remuner.main import APPS
+from remuner.composition import APPS
 from remuner.shared.database import Database
 from remuner.shared.migrations import migrate
 from remuner.shared.sealing import load_sealer

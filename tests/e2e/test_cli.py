@@ -12,7 +12,7 @@ from tests.e2e.conftest import Run
 from tests.e2e.service import Service, remuner
 
 import remuner as remuner_package
-from remuner.main import APPS
+from remuner.composition import APPS
 from remuner.shared.sealing import new_keyset
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from tests.conftest import Client
 from tests.users.factories import existing
 
+from remuner.integrations.domain.destinations import Destination
 from remuner.integrations.domain.entities import Integration, IntegrationStatus, Token
 from remuner.integrations.domain.ports import IntegrationPersistence, UnitOfWork
 from remuner.shared.database import Row
@@ -31,11 +32,12 @@ def new_integration(
     status: IntegrationStatus = IntegrationStatus.ACTIVE,
     user_id: UUID | None = None,
     created_at: datetime | None = None,
+    destination: Destination | None = None,
 ) -> Integration:
     """Return an integration that is not kept yet."""
     now = created_at or datetime.now(UTC)
     name = name or f"Integration {next(_numbers)}"
-    return Integration(new_id(), name, status, user_id or new_id(), 1, now, 1, now, now)
+    return Integration(new_id(), name, status, user_id or new_id(), 1, now, 1, now, now, destination, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from tests.integrations.factories import Connections, lock_awaited, new_token, o
 from remuner.integrations.domain.entities import Integration, IntegrationChanges, RewrappedPage, Token
 from remuner.integrations.domain.ports import SealedTokens
 from remuner.integrations.domain.use_cases import RewrapTokens, RowsByKey
-from remuner.integrations.persistence.postgres import KeysetProbe, PostgresIntegrations, PostgresSealedTokens
+from remuner.integrations.persistence.postgres import PostgresIntegrations
+from remuner.integrations.persistence.tokens import KeysetProbe, PostgresSealedTokens
 from remuner.shared import keysets
 from remuner.shared.database import Database
 from remuner.shared.ids import new_id

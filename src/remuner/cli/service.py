@@ -16,7 +16,8 @@ import typer
 import remuner
 from remuner.access.domain.use_cases import MakeFirstKey
 from remuner.cli.common import DataDir, fail, parts, servers, settings_for
-from remuner.main import APPS, build, openapi_documents, opened
+from remuner.composition import APPS
+from remuner.main import build, openapi_documents, opened
 from remuner.shared.embedded import EmbeddedServers
 from remuner.shared.health import Finding, Health
 from remuner.shared.migrations import migrate as apply_migrations

@@ -3,7 +3,6 @@
 Nobody changes a row that another needs, so writers neither wait for one another nor deadlock; folding keeps it short.
 """
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +10,8 @@ from dataclasses import dataclass
 from tortoise.migrations import operations as ops
 
 from remuner.shared.database import Database
-from remuner.shared.errors import RemunerError
 
-_FOLD_SECONDS = 1.0
+FOLD_SECONDS = 1.0
 _FEW = 100
 _AT_ONCE = 50_000  # a statement has 3.5 seconds
 _logger = logging.getLogger("remuner.counts")
@@ -118,14 +116,3 @@ class Counts:
 
         if await self.database.fetch(f"SELECT 1 FROM {table} OFFSET {_FEW} LIMIT 1"):
             await self.database.unit_of_work(work)
-
-    async def run(self) -> None:
-        """Fold each second, until cancelled."""
-        while True:
-            await asyncio.sleep(_FOLD_SECONDS)
-            try:
-                await self.fold()
-            except RemunerError as error:  # the database is away; there is a next time
-                _logger.debug("folding counts: %s", error)
-            except Exception as error:  # noqa: BLE001 - a fault here must not end what runs beside it
-                _logger.error("%s while folding counts", type(error).__name__)  # noqa: TRY400 - it may tell

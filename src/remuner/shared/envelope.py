@@ -53,7 +53,9 @@ class Envelope:
         head = method == "HEAD"
         if head:  # RFC 9110, 9.3.2: as GET, without the content
             scope = {**scope, "method": "GET"}
-        scope.setdefault("state", {})["request_id"] = request_id = _request_id(scope)
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id = _request_id(scope)
+        state["method"] = method
         current_request_id.set(request_id)
         current_caller.set(ANONYMOUS)
         status = _LEFT

@@ -2,6 +2,7 @@
 
 import asyncio
 import traceback
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,9 +20,10 @@ class Limits:
     Whatever is raised becomes a problem document.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        """`app` is what is kept."""
+    def __init__(self, app: ASGIApp, limits_itself: Callable[[Scope], bool]) -> None:
+        """`app` is what is kept; of some requests it limits the body and the time by itself."""
         self._app = app
+        self._limits_itself = limits_itself
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; hand everything that is not HTTP on."""
@@ -36,8 +38,11 @@ class Limits:
             await send(message)
 
         try:
-            receive = _replay(await _body(scope, receive), receive)
-            async with asyncio.timeout(DEADLINE_SECONDS):
+            deadline: float | None = None
+            if not self._limits_itself(scope):
+                receive = _replay(await _body(scope, receive), receive)
+                deadline = DEADLINE_SECONDS
+            async with asyncio.timeout(deadline):
                 await self._app(scope, receive, send_noting_start)
         except Exception as error:  # noqa: BLE001 - the last one who could answer
             _forget_locals(error)

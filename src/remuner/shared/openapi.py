@@ -51,6 +51,10 @@ _HEADERS: Mapping[str, dict[str, Any]] = {
         "description": 'The next page (RFC 8288): `<…>; rel="next"`; missing at the end.',
         "schema": {"type": "string"},
     },
+    "X-Remuner-Upstream": {
+        "description": "`true`: the answer is the destination's, whatever its status.",
+        "schema": {"type": "string", "enum": ["true"]},
+    },
     "Idempotency-Replayed": {
         "description": "`true`, where an earlier request with the same Idempotency-Key was answered so.",
         "schema": {"type": "string", "enum": ["true"]},

@@ -20,6 +20,11 @@ from starlette.types import Scope
 from remuner.shared.errors import InvalidInput, RemunerError
 
 _RETRY = {"Retry-After": "1"}
+_HEADERS = {
+    "service_unavailable": _RETRY,
+    "integration_busy": _RETRY,
+    "unauthenticated": {"WWW-Authenticate": 'Bearer realm="remuner"'},
+}
 _logger = logging.getLogger("remuner.http")
 
 
@@ -207,7 +212,7 @@ def refusal(error: RemunerError, status: int | None = None) -> Problem:
     if isinstance(error, InvalidInput):
         status = HTTPStatus.UNPROCESSABLE_ENTITY  # an unknown id is 404 in the path, 422 in the body
         members["errors"] = [_field_problem(f"/{error.field}", error.code, error.detail)]
-    headers = _RETRY if error.code == "service_unavailable" else None
+    headers = _HEADERS.get(error.code)
     return Problem(error.code, error.detail, status=status, headers=headers, **members)
 
 

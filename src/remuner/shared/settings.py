@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from ipaddress import ip_network
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 from dotenv import dotenv_values
@@ -22,7 +22,12 @@ _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full
 
 
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+])(?::(?P<port>[0-9]{1,5}))?")
+_HOST_AND_PORT = re.compile(r"(?P<host>[a-z0-9._-]+|\[[0-9a-f:.]+\]):(?P<port>[0-9]{1,5})")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
+
+
+HostAndPort: TypeAlias = tuple[str, int]
+"""A host in lower case, an IPv6 address without brackets, and a port."""
 
 
 class SettingsError(Exception):
@@ -66,6 +71,15 @@ def _networks(value: object) -> object:
     if "*" in texts or any(network.prefixlen == 0 for network in networks):
         raise ValueError("must name the proxies: trusting everybody would let each client choose its own address")
     return networks
+
+
+def _hosts_and_ports(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = [_HOST_AND_PORT.fullmatch(each.strip().lower()) for each in value.split(",")]
+    if not all(found):
+        raise ValueError("must be hosts with their ports, separated by commas: crm.internal:8443,10.0.0.7:80")
+    return [(match["host"].strip("[]"), int(match["port"])) for match in found if match]
 
 
 def _origins(value: object) -> object:
@@ -133,6 +147,18 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(_origin)] | None = Field(
         None, description="where browsers reach it, such as https://remuner.example.com"
     )
+    egress_allow: Annotated[tuple[HostAndPort, ...], NoDecode, BeforeValidator(_hosts_and_ports)] = Field(
+        (), description="private hosts that tokens may go to, also over http, comma-separated: crm.internal:8443"
+    )
+    egress_ca_file: Path | None = Field(
+        None, description="certificates (PEM) that destinations are trusted by besides the system's"
+    )
+    proxy_max_bytes: int = Field(
+        10 * 1024 * 1024, ge=1, description="of a body to a destination, and of its answer; 10 MiB"
+    )
+    proxy_seconds: float = Field(30, gt=0, le=300, description="that a call of a destination may take in all")
+    proxy_at_once: int = Field(20, ge=1, description="calls of one integration's destination, in each process")
+    verify_every_hours: float = Field(24, gt=0, description="after which a token is verified again")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] | None = Field(None, description="unset: console on a terminal, else json")
 

@@ -21,7 +21,7 @@ class EventPersistence(Protocol):
     """Keeps events: they are added, never changed, and go only when they are old."""
 
     async def add(self, events: Sequence[Event]) -> None:
-        """Keep events, in the unit of work that runs."""
+        """Keep events, in the unit of work that runs, or else together; one that is there already stays."""
 
     async def list(self, query: EventQuery) -> Page[Event]: ...
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from remuner.audit.domain.entities import Actor, Event, EventQuery
 from remuner.audit.domain.ports import EventPersistence, UnitOfWork
 from remuner.shared.audit import AuditEntry
+from remuner.shared.batches import Batches
 from remuner.shared.context import current_caller, current_request_id
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import Page
@@ -24,9 +25,27 @@ class RecordEvents:
 
     async def __call__(self, entries: Sequence[AuditEntry]) -> None:
         """Keep an event for each entry."""
-        caller = current_caller.get()
-        actor, request_id, now = Actor(caller.key_id, caller.name), current_request_id.get(), datetime.now(UTC)
-        await self.events.add([_event(entry, actor, request_id, now) for entry in entries])
+        await self.events.add(list(map(_event, entries)))
+
+
+class RecordUses:
+    """Note what is done outside of any unit of work: for other apps, many entries with one statement."""
+
+    def __init__(self, events: EventPersistence) -> None:
+        """`events` are kept each batch by itself."""
+        self._batches = Batches[Event](events.add)
+
+    async def now(self, entry: AuditEntry) -> None:
+        """Keep an event before this returns; raises Unavailable."""
+        await self._batches.add(_event(entry))
+
+    def soon(self, entry: AuditEntry) -> None:
+        """Keep an event in a moment, or when the database is back."""
+        self._batches.add_soon(_event(entry))
+
+    async def finish(self) -> None:
+        """Wait for what is being written."""
+        await self._batches.finish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +97,20 @@ class PruneEvents:
         return erased
 
 
-def _event(entry: AuditEntry, actor: Actor, request_id: str | None, now: datetime) -> Event:
+def _event(entry: AuditEntry) -> Event:
+    """Return the entry as an event of the caller's, now."""
+    caller = current_caller.get()
+    actor = Actor(caller.key_id, caller.name)
     personal = entry.personal or {}
     changes = {**dict.fromkeys(personal, (None, None)), **entry.changes}
-    return Event(new_id(), now, actor, entry.action, entry.resource_id, changes, request_id, entry.subject, personal)
+    return Event(
+        new_id(),
+        datetime.now(UTC),
+        actor,
+        entry.action,
+        entry.resource_id,
+        changes,
+        current_request_id.get(),
+        entry.subject,
+        personal,
+    )

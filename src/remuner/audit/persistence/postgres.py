@@ -19,6 +19,7 @@ WITH added AS (
     INSERT INTO audit.events (id, at, key_id, actor, action, resource_id, changes, request_id)
     SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[],
         $8::text[])
+    ON CONFLICT DO NOTHING
 )
 INSERT INTO audit.personal (event_id, subject, changes) SELECT * FROM unnest($9::uuid[], $10::uuid[], $11::jsonb[])
 """

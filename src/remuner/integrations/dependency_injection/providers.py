@@ -5,16 +5,20 @@ from typing import NewType
 from dishka import Provider, Scope, decorate, provide, provide_all
 
 from remuner.integrations.api.idempotency import IntegrationsIdempotency
-from remuner.integrations.domain import use_cases
-from remuner.integrations.domain.ports import IntegrationPersistence, SealedTokens, UnitOfWork
+from remuner.integrations.domain import token_use_cases, use_cases
+from remuner.integrations.domain.entities import CallLimits
+from remuner.integrations.domain.ports import IntegrationPersistence, SealedTokens, UnitOfWork, UsableTokens
 from remuner.integrations.persistence.cached import CachedIntegrations
-from remuner.integrations.persistence.postgres import KeysetProbe, PostgresIntegrations, PostgresSealedTokens
+from remuner.integrations.persistence.postgres import PostgresIntegrations
+from remuner.integrations.persistence.tokens import KeysetProbe, PostgresSealedTokens, PostgresUsableTokens
 from remuner.shared.cache import Cache
 from remuner.shared.cache_state import CacheState
 from remuner.shared.counts import Counts
 from remuner.shared.database import Database
+from remuner.shared.egress import Egress
 from remuner.shared.idempotency_records import PostgresIdempotencyRecords
 from remuner.shared.sealing import Sealer
+from remuner.shared.upstream import Upstream
 
 IntegrationsDatabase = NewType("IntegrationsDatabase", Database)
 IntegrationsCacheState = NewType("IntegrationsCacheState", CacheState)
@@ -41,6 +45,10 @@ class IntegrationsProvider(Provider):
         use_cases.ConfirmDepartures,
         use_cases.RowsByKey,
         use_cases.RewrapTokens,
+        token_use_cases.CallDestination,
+        token_use_cases.UseToken,
+        token_use_cases.VerifyToken,
+        token_use_cases.VerifyStaleTokens,
     )
 
     @provide
@@ -67,6 +75,21 @@ class IntegrationsProvider(Provider):
     def sealed_tokens(self, database: IntegrationsDatabase, sealer: Sealer) -> SealedTokens:
         """PostgreSQL."""
         return PostgresSealedTokens(database, sealer)
+
+    @provide
+    def usable_tokens(self, database: IntegrationsDatabase, sealer: Sealer) -> UsableTokens:
+        """PostgreSQL, and no cache in front of it."""
+        return PostgresUsableTokens(database, sealer)
+
+    @provide
+    def slots(self, limits: CallLimits) -> token_use_cases.Slots:
+        """None is taken."""
+        return token_use_cases.Slots(limits)
+
+    @provide
+    def upstream(self, egress: Egress) -> Upstream:
+        """The way out of this process."""
+        return egress
 
     @provide
     def keyset_probe(self, database: IntegrationsDatabase, sealer: Sealer) -> KeysetProbe:

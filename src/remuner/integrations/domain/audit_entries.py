@@ -1,9 +1,11 @@
 """What the audit trail is told of integrations: of a token its versions, and nothing else."""
 
+import time
 from collections.abc import Mapping
 from uuid import UUID
 
-from remuner.integrations.domain.entities import Integration, IntegrationChanges
+from remuner.integrations.domain.destinations import Destination
+from remuner.integrations.domain.entities import CallTally, Integration, IntegrationChanges
 from remuner.shared.audit import AuditEntry, Change, Changes, differences
 
 
@@ -20,6 +22,7 @@ def integration_updated(old: Integration, changes: IntegrationChanges) -> AuditE
         "name": old.name if changes.name is None else changes.name,
         "status": old.status if changes.status is None else changes.status,
         "user_id": str(old.user_id if changes.user_id is None else changes.user_id),
+        **_where(changes.destination_of(old)),
     }
     if changes.token is None:
         return AuditEntry("integration.updated", old.id, _changes(before, after))
@@ -38,10 +41,48 @@ def integration_deleted(integration: Integration) -> AuditEntry:
     return AuditEntry("integration.deleted", integration.id, _changes(_own(integration), {}, version))
 
 
+def token_call_intended(integration_id: UUID, purpose: str, method: str, path: str) -> AuditEntry:
+    """Tell where the token is about to go, before it does."""
+    return AuditEntry(f"integration.{purpose}_intended", integration_id, differences({}, _call(method, path)))
+
+
+def token_call_ended(integration_id: UUID, purpose: str, method: str, path: str, tally: CallTally) -> AuditEntry:
+    """Tell how the call went; an attempt more than one is told, too."""
+    outcome = {
+        **_call(method, path),
+        "status": tally.status,
+        "error": tally.error,
+        "attempts": tally.attempts if tally.attempts > 1 else None,
+        "bytes_sent": tally.sent,
+        "bytes_received": tally.received,
+        "milliseconds": round((time.perf_counter() - tally.begun) * 1000),
+    }
+    return AuditEntry(f"integration.{purpose}_ended", integration_id, differences({}, outcome))
+
+
+def _call(method: str, path: str) -> dict[str, object]:
+    return {"method": method, "path": path}
+
+
 def _changes(before: Mapping[str, object], after: Mapping[str, object], version: Change | None = None) -> Changes:
     token: Changes = {} if version is None else {"token": {"version": version}}
     return {**differences(before, after), **token}
 
 
 def _own(integration: Integration) -> dict[str, object]:
-    return {"name": integration.name, "status": integration.status, "user_id": str(integration.user_id)}
+    return {
+        "name": integration.name,
+        "status": integration.status,
+        "user_id": str(integration.user_id),
+        **_where(integration.destination),
+    }
+
+
+def _where(destination: Destination | None) -> dict[str, object]:
+    """Tell where the token goes and how, in fields of their own; a destination that there is not is not mentioned."""
+    if destination is None:
+        return {}
+    auth = destination.auth
+    told = {"base_url": destination.base_url, "auth_type": auth.type, "auth_name": auth.name, "username": auth.username}
+    verify = f"{destination.verify.method} {destination.verify.path}" if destination.verify else None
+    return {name: value for name, value in {**told, "verify": verify}.items() if value is not None}

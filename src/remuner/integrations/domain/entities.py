@@ -1,14 +1,16 @@
 """Named connections to other systems, each with a user and a secret token."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NoReturn
 from uuid import UUID
 
+from remuner.integrations.domain.destinations import Destination
 from remuner.shared.pagination import PageRequest
+from remuner.shared.upstream import Headers
 
 MAX_TOKEN_LENGTH = 8192
 _PRINTABLE_ASCII = re.compile(r"[ -~]+")
@@ -22,8 +24,20 @@ class IntegrationStatus(StrEnum):
     INACTIVE = "inactive"
 
 
+class TokenResult(StrEnum):
+    """What a verification has found out."""
+
+    VALID = "valid"
+    REJECTED = "rejected"
+    UNREACHABLE = "unreachable"
+    UNKNOWN = "unknown"
+
+
 class Token:
-    """A secret on its way in. Only `reveal` shows it; print, logs, tracebacks and pickle do not."""
+    """A secret on its way in, or into a call of its destination.
+
+    Only `reveal` shows it; print, logs, tracebacks and pickle do not.
+    """
 
     __slots__ = ("_value",)
 
@@ -40,7 +54,7 @@ class Token:
         self._value = value
 
     def reveal(self) -> str:
-        """Return the secret: for sealing, nothing else."""
+        """Return the secret: for sealing and for a call of its destination, nothing else."""
         return self._value
 
     def __repr__(self) -> str:
@@ -57,7 +71,8 @@ class Token:
 class Integration:
     """A connection to another system; it has no token, so nothing made from it can show one.
 
-    `token_version` counts the tokens that it has had, from 1; `revision` the changes of any of its own fields.
+    `token_version` counts the tokens that it has had, from 1; `revision` the changes of any of its own fields, to
+    which the last use and the last verification do not belong. Those are about the token that it has now.
     """
 
     id: UUID
@@ -69,6 +84,10 @@ class Integration:
     revision: int
     created_at: datetime
     updated_at: datetime
+    destination: Destination | None
+    token_last_used_at: datetime | None
+    last_verified_at: datetime | None
+    last_result: TokenResult | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +126,92 @@ class NewIntegration:
     user_id: UUID
     token: Token
     status: IntegrationStatus = IntegrationStatus.ACTIVE
+    destination: Destination | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IntegrationChanges:
-    """What to change; None leaves a field as it is. A `token` erases the one before it."""
+    """What to change; None leaves a field as it is. A `token` erases the one before it.
+
+    `without_destination` removes the destination.
+    """
 
     name: str | None = None
     status: IntegrationStatus | None = None
     user_id: UUID | None = None
     token: Token | None = None
+    destination: Destination | None = None
+    without_destination: bool = False
+
+    def destination_of(self, old: Integration) -> Destination | None:
+        """Return the destination after the change."""
+        return None if self.without_destination else self.destination or old.destination
+
+
+@dataclass(frozen=True, slots=True)
+class UsableToken:
+    """A token, and all that decides whether it may be used, as last written."""
+
+    token: Token
+    token_version: int
+    status: IntegrationStatus
+    user_id: UUID
+    is_departed: bool
+    destination: Destination | None
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyToken:
+    """A token that may go to its destination now."""
+
+    integration_id: UUID
+    token: Token
+    token_version: int
+    destination: Destination
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedToken:
+    """What a verification has found out; `status` is that of the answer, if there was one."""
+
+    result: TokenResult
+    status: int | None
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What goes to a destination; `path` is behind its prefix and begins with a slash."""
+
+    method: str
+    path: bytes
+    query: bytes = field(default=b"", repr=False)
+    headers: Headers = field(default=(), repr=False)
+    body: AsyncIterator[bytes] | None = field(default=None, repr=False)
+
+
+@dataclass(slots=True)
+class CallTally:
+    """How a call goes: since when (`time.perf_counter`), the bytes of its bodies, the status or a failure's code."""
+
+    begun: float
+    attempts: int = 0
+    sent: int = 0
+    received: int = 0
+    status: int | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallLimits:
+    """What keeps calls of destinations small: bytes of each body, seconds in all, at once for an integration."""
+
+    max_bytes: int
+    seconds: float
+    at_once: int
+    verified_every: timedelta
 
 
 @dataclass(frozen=True, slots=True)

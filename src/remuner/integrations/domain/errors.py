@@ -1,6 +1,6 @@
 """What integrations refuse, and why."""
 
-from remuner.shared.errors import Conflict, NotFound, UnknownReference
+from remuner.shared.errors import Conflict, InvalidInput, NotFound, RemunerError, UnknownReference
 
 
 class IntegrationNotFound(NotFound):
@@ -29,3 +29,49 @@ class IntegrationNameTaken(Conflict):
 
     code = "integration_name_taken"
     detail = "Another integration has this name. Upper and lower case count as the same."
+
+
+class TokenRequired(InvalidInput):
+    """The destination changes, so the token that it had is erased and another one is needed."""
+
+    code = "token_required"
+    detail = "The old token never goes to a new address: send the one for the new destination with it."
+
+    def __init__(self) -> None:
+        """The field is always the same."""
+        super().__init__("token")
+
+
+class IntegrationInactive(Conflict):
+    """The integration, or its user, is inactive, so that its token is not used."""
+
+    code = "integration_inactive"
+    detail = "The integration, or its user, is inactive."
+
+
+class NoDestination(Conflict):
+    """Nobody has said where the token may go."""
+
+    code = "no_destination"
+    detail = "The integration has no destination."
+
+
+class KeyLimited(RemunerError):
+    """The caller's access key is limited to other integrations, methods or paths."""
+
+    code = "key_limited"
+    detail = "The access key is limited to other integrations, methods or paths."
+
+
+class KeyClosed(RemunerError):
+    """The caller's access key has been stopped since the call began."""
+
+    code = "unauthenticated"
+    detail = "The access key does not open anything any more."
+
+
+class IntegrationBusy(RemunerError):
+    """Too many calls with this token are running."""
+
+    code = "integration_busy"
+    detail = "Too many calls of this integration are running at once."

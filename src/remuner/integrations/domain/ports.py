@@ -1,7 +1,7 @@
 """What the integrations' domain needs from outside."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -14,9 +14,12 @@ from remuner.integrations.domain.entities import (
     OwnedIntegration,
     RewrappedPage,
     Token,
+    TokenResult,
+    UsableToken,
     UserSummary,
 )
 from remuner.shared.audit import AuditEntry
+from remuner.shared.context import UseLimits
 from remuner.shared.pagination import Page
 
 T = TypeVar("T")
@@ -53,7 +56,8 @@ class IntegrationPersistence(Protocol):
         """Change it, raise the revision and return it as it was.
 
         None unless it still has the user that was seen and an expected revision.
-        A new token replaces the sealed bytes of the old one in the same row. Raises IntegrationNameTaken.
+        A new token replaces the sealed bytes of the old one in the same row, and nothing is known of its use. Raises
+        IntegrationNameTaken, or TokenRequired for a destination that the token is not bound to.
         """
 
     async def reassign(self, user_id: UUID, to_user_id: UUID, now: datetime) -> Sequence[UUID]:
@@ -61,6 +65,19 @@ class IntegrationPersistence(Protocol):
 
     async def remove(self, integration_id: UUID, expected: Revisions) -> Integration | None:
         """Remove it and its sealed token, and return it; None if no such integration has an expected revision."""
+
+    async def note_use(self, integration_id: UUID, token_version: int, now: datetime) -> None:
+        """Keep when this token was last used, unless that was written less than a minute ago; the revision stays."""
+
+    async def note_result(self, integration_id: UUID, token_version: int, result: TokenResult, now: datetime) -> bool:
+        """Keep what a verification has found out; the revision stays. False if there is another token by now."""
+
+    async def claim_unverified(self, before: datetime, now: datetime, tick: timedelta) -> Sequence[UUID]:
+        """Return active integrations whose token was not verified since `before`: a share of them for one tick.
+
+        Whoever calls within a tick after somebody else gets none, on any replica; those that are returned are
+        returned to nobody else before another period has passed.
+        """
 
     async def count(self) -> Mapping[IntegrationStatus, int]:
         """Return how many integrations have each status; a status that none has may be missing."""
@@ -98,11 +115,28 @@ class SealedTokens(Protocol):
         """
 
 
+class UsableTokens(Protocol):
+    """The only way in which a token leaves the persistence: opened, for a call of its destination."""
+
+    async def get(self, integration_id: UUID) -> UsableToken | None:
+        """Return it as last written, from no cache."""
+
+
+class CallerKeys(Protocol):
+    """The access keys of the callers; another app keeps them."""
+
+    async def limits(self) -> UseLimits | None:
+        """Return what the running request's key is limited to, as last written; None if it opens nothing any more."""
+
+
 class UserDirectory(Protocol):
     """The users that integrations may belong to; another app keeps them."""
 
     async def get_many(self, user_ids: Collection[UUID]) -> Mapping[UUID, UserSummary]:
         """Return those that exist, as last written."""
+
+    async def is_active(self, user_id: UUID) -> bool:
+        """Return whether the user exists and is not inactive, as last written, from no cache."""
 
 
 class AuditTrail(Protocol):
@@ -110,3 +144,13 @@ class AuditTrail(Protocol):
 
     async def record(self, *entries: AuditEntry) -> None:
         """Keep them with what the unit of work writes, or neither."""
+
+
+class UseTrail(Protocol):
+    """Where uses of tokens are noted, outside of a unit of work; another app keeps it."""
+
+    async def intend(self, entry: AuditEntry) -> None:
+        """Keep it before this returns; raises Unavailable."""
+
+    def conclude(self, entry: AuditEntry) -> None:
+        """Keep it soon, also if the database is away for a while."""

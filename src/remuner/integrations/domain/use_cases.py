@@ -16,6 +16,7 @@ from remuner.integrations.domain.audit_entries import (
     integration_reassigned,
     integration_updated,
 )
+from remuner.integrations.domain.destinations import Destination
 from remuner.integrations.domain.entities import (
     Integration,
     IntegrationChanges,
@@ -38,6 +39,7 @@ from remuner.integrations.domain.ports import (
 from remuner.shared.errors import ConcurrentUpdate, InvalidInput, PreconditionFailed
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import Page
+from remuner.shared.upstream import Upstream
 
 _BATCH = 1000
 
@@ -50,12 +52,16 @@ class CreateIntegration:
     integrations: IntegrationPersistence
     directory: UserDirectory
     trail: AuditTrail
+    upstream: Upstream
 
     async def __call__(self, new: NewIntegration) -> IntegrationWithUser:
         """Return the integration as kept."""
         user = await _known(self.directory, new.user_id)
         now = datetime.now(UTC)
-        integration = Integration(new_id(), new.name, new.status, new.user_id, 1, now, 1, now, now)
+        _refuse_closed(self.upstream, new.destination)
+        integration = Integration(
+            new_id(), new.name, new.status, new.user_id, 1, now, 1, now, now, new.destination, None, None, None
+        )
 
         async def work() -> None:
             if not await self.integrations.admit(new.user_id):
@@ -109,7 +115,7 @@ class ListIntegrations:
 class UpdateIntegration:
     """Change an integration.
 
-    Raises IntegrationNotFound, UnknownUser, PreconditionFailed or IntegrationNameTaken.
+    Raises IntegrationNotFound, UnknownUser, PreconditionFailed, IntegrationNameTaken or TokenRequired.
     """
 
     unit_of_work: UnitOfWork
@@ -117,11 +123,13 @@ class UpdateIntegration:
     directory: UserDirectory
     get_integration: GetIntegration
     trail: AuditTrail
+    upstream: Upstream
 
     async def __call__(
         self, integration_id: UUID, changes: IntegrationChanges, expected: Revisions = None
     ) -> IntegrationWithUser:
         """Return the integration as it is after the change."""
+        _refuse_closed(self.upstream, changes.destination)
         if changes.user_id is not None:
             await _known(self.directory, changes.user_id)
         takes_hold = changes.user_id is not None or changes.status is IntegrationStatus.ACTIVE
@@ -295,6 +303,11 @@ class RewrapTokens:
             seen, after, more = seen + page.seen, page.last, page.last is not None
             progress(seen)
         return unopened
+
+
+def _refuse_closed(upstream: Upstream, destination: Destination | None) -> None:
+    if destination and destination.origin.scheme != "https" and not upstream.opens(destination.origin):
+        raise InvalidInput("destination/base_url", "Only https://, unless the operator has opened this host and port.")
 
 
 async def _known(directory: UserDirectory, user_id: UUID) -> UserSummary:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -15,6 +15,7 @@ from remuner.integrations.domain.entities import (
     IntegrationStatus,
     OwnedIntegration,
     Token,
+    TokenResult,
 )
 from remuner.integrations.domain.ports import IntegrationPersistence, Revisions
 from remuner.shared.cache import Cache
@@ -85,6 +86,21 @@ class CachedIntegrations:
         if removed is not None:
             self.cache.touch(_integration(integration_id), _of_user(removed.user_id), _COUNTED)
         return removed
+
+    async def note_use(self, integration_id: UUID, token_version: int, now: datetime) -> None:
+        """Note; the integration shows it."""
+        await self.integrations.note_use(integration_id, token_version, now)
+        self.cache.touch(_integration(integration_id))
+
+    async def note_result(self, integration_id: UUID, token_version: int, result: TokenResult, now: datetime) -> bool:
+        """Note; the integration shows it."""
+        is_noted = await self.integrations.note_result(integration_id, token_version, result, now)
+        self.cache.touch(_integration(integration_id))
+        return is_noted
+
+    async def claim_unverified(self, before: datetime, now: datetime, tick: timedelta) -> Sequence[UUID]:
+        """Hand on; the claim is not shown."""
+        return await self.integrations.claim_unverified(before, now, tick)
 
     async def count(self) -> Mapping[IntegrationStatus, int]:
         """Return the counts that are kept, if they are."""

@@ -1,12 +1,11 @@
 """The integrations' persistence ports on PostgreSQL."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from remuner.integrations.domain.destinations import Destination
 from remuner.integrations.domain.entities import (
     Departure,
     Integration,
@@ -14,22 +13,26 @@ from remuner.integrations.domain.entities import (
     IntegrationQuery,
     IntegrationStatus,
     OwnedIntegration,
-    RewrappedPage,
     Token,
+    TokenResult,
 )
-from remuner.integrations.domain.errors import IntegrationNameTaken
+from remuner.integrations.domain.errors import IntegrationNameTaken, TokenRequired
 from remuner.integrations.domain.ports import Revisions
 from remuner.integrations.persistence.tables import DepartedUserRow, IntegrationRow
+from remuner.integrations.persistence.tokens import context, destination_of
 from remuner.shared.counts import Counts
 from remuner.shared.database import Database, Row, Where, change_rows, constraints, fetch_page
 from remuner.shared.pagination import Page
-from remuner.shared.sealing import KeysetError, Sealer, SealError, sealing_key_id
+from remuner.shared.sealing import Sealer
 from remuner.shared.text import fold
 
 # The sealed token is never selected.
-_COLUMNS = "id, name, status, user_id, token_version, token_set_at, revision, created_at, updated_at"
+_COLUMNS = """id, name, status, user_id, token_version, token_set_at, revision, created_at, updated_at, destination,
+    token_last_used_at, last_verified_at, last_result"""
 _STATUS = {each.value: each for each in IntegrationStatus}  # calling the class takes ten times as long
-_PROBE = b"remuner.keyset"
+_RESULT = {each.value: each for each in TokenResult} | {None: None}
+_NOTED_EVERY = timedelta(minutes=1)
+_VERIFIED = "status = 'active' AND destination ->> 'verify' IS NOT NULL"
 _LOCK_KEY = "hashtextextended('remuner.integrations.user:' || $1::uuid::text, 0)"
 
 
@@ -49,12 +52,13 @@ class PostgresIntegrations:
                 name_key=fold(integration.name),
                 status=integration.status,
                 user_id=integration.user_id,
-                sealed_token=self._seal(integration.id, integration.token_version, token),
+                sealed_token=self._seal(integration.id, integration.token_version, integration.destination, token),
                 token_version=integration.token_version,
                 token_set_at=integration.token_set_at,
                 revision=integration.revision,
                 created_at=integration.created_at,
                 updated_at=integration.updated_at,
+                destination=_plain(integration.destination),
             )
 
     async def get(self, integration_id: UUID) -> Integration | None:
@@ -113,10 +117,16 @@ class PostgresIntegrations:
             values["status"] = changes.status
         if changes.user_id is not None:
             values["user_id"] = changes.user_id
+        destination = changes.destination_of(old)
+        if destination != old.destination:
+            values["destination"] = _plain(destination)
         if changes.token is not None:
             version = old.token_version + 1
-            sealed = self._seal(old.id, version, changes.token)
+            sealed = self._seal(old.id, version, destination, changes.token)
             values |= {"sealed_token": sealed, "token_version": version, "token_set_at": now}
+            values |= dict.fromkeys(("token_last_used_at", "last_verified_at", "last_result", "verify_claimed_at"))
+        elif _binding(destination) != _binding(old.destination):
+            raise TokenRequired
         with constraints({"integrations_name_key": IntegrationNameTaken}):
             await change_rows(IntegrationRow.filter(id=old.id), values, now)
         return old
@@ -141,6 +151,54 @@ class PostgresIntegrations:
             None if expected is None else list(expected),
         )
         return _integration(rows[0]) if rows else None
+
+    async def note_use(self, integration_id: UUID, token_version: int, now: datetime) -> None:
+        """Change the row, if it is time."""
+        await self.database.fetch(
+            "UPDATE integrations.integrations SET token_last_used_at = $3 WHERE id = $1 AND token_version = $2 "
+            "AND (token_last_used_at IS NULL OR token_last_used_at <= $4)",
+            integration_id,
+            token_version,
+            now,
+            now - _NOTED_EVERY,
+        )
+
+    async def note_result(self, integration_id: UUID, token_version: int, result: TokenResult, now: datetime) -> bool:
+        """Change the row; verified now, it is not due before the next period."""
+        rows = await self.database.fetch(
+            "UPDATE integrations.integrations SET last_verified_at = $4, last_result = $3, verify_claimed_at = $4 "
+            "WHERE id = $1 AND token_version = $2 RETURNING id",
+            integration_id,
+            token_version,
+            result,
+            now,
+        )
+        return bool(rows)
+
+    async def claim_unverified(self, before: datetime, now: datetime, tick: timedelta) -> Sequence[UUID]:
+        """Take the turn, whose row all replicas wait for; then claim a share of all that are ever verified."""
+        turn = await self.database.fetch(
+            "UPDATE integrations.verification_turn SET taken_at = $1 WHERE taken_at <= $2 RETURNING taken_at",
+            now,
+            now - tick,
+        )
+        if not turn:
+            return ()
+        rows = await self.database.fetch(
+            f"""
+            UPDATE integrations.integrations SET verify_claimed_at = $2 WHERE id IN (
+                SELECT id FROM integrations.integrations
+                WHERE {_VERIFIED} AND coalesce(verify_claimed_at, '-infinity') < $1
+                ORDER BY coalesce(verify_claimed_at, '-infinity'), id
+                LIMIT (SELECT ceil(count(*) * $3::float8)::bigint FROM integrations.integrations WHERE {_VERIFIED})
+                FOR UPDATE SKIP LOCKED
+            ) RETURNING id
+            """,
+            before,
+            now,
+            tick / (now - before),
+        )
+        return [row["id"] for row in rows]
 
     async def count(self) -> Mapping[IntegrationStatus, int]:
         """Read the counts of those statuses that some have."""
@@ -184,13 +242,16 @@ class PostgresIntegrations:
         rows = DepartedUserRow.filter(user_id__in=list(user_ids))
         await rows.update(confirmed=True)
 
-    def _seal(self, integration_id: UUID, version: int, token: Token) -> bytes:
-        return self.sealer.seal(token.reveal().encode("ascii"), _context(integration_id, version))
+    def _seal(self, integration_id: UUID, version: int, destination: Destination | None, token: Token) -> bytes:
+        return self.sealer.seal(token.reveal().encode("ascii"), context(integration_id, version, destination))
 
 
-def _context(integration_id: UUID, version: int) -> bytes:
-    """Return what a sealed token is bound to."""
-    return f"integration:{integration_id}:{version}".encode()
+def _plain(destination: Destination | None) -> dict[str, object] | None:
+    return asdict(destination) if destination else None
+
+
+def _binding(destination: Destination | None) -> str | None:
+    return destination.binding if destination else None
 
 
 def _integration(row: Row) -> Integration:
@@ -204,87 +265,8 @@ def _integration(row: Row) -> Integration:
         row["revision"],
         row["created_at"],
         row["updated_at"],
+        destination_of(row["destination"]),
+        row["token_last_used_at"],
+        row["last_verified_at"],
+        _RESULT[row["last_result"]],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class PostgresSealedTokens:
-    """SealedTokens on PostgreSQL; the row of the KeysetProbe is counted and sealed anew with them."""
-
-    database: Database
-    sealer: Sealer
-
-    async def rows_by_key(self) -> Mapping[int, int]:
-        """Count in one query by what the sealed bytes begin with."""
-        rows = await self.database.fetch(
-            "SELECT substring(sealed FOR 5) AS prefix, count(*) FROM (SELECT sealed FROM integrations.keyset_probe "
-            "UNION ALL SELECT sealed_token FROM integrations.integrations) AS everything GROUP BY prefix"
-        )
-        counts = Counter[int]()
-        for row in rows:
-            counts[sealing_key_id(row["prefix"])] += row["count"]
-        return counts
-
-    async def rewrap(self, after: UUID | None, limit: int) -> RewrappedPage:
-        """Read a page without locks, then change in one UPDATE those rows that are still as they were read."""
-        if after is None:
-            await self._rewrap_probe()
-        rows = await self.database.fetch(
-            "SELECT id, token_version, sealed_token FROM integrations.integrations WHERE id > $1 ORDER BY id LIMIT $2",
-            after or UUID(int=0),
-            limit,
-        )
-        rewrapped: list[tuple[UUID, bytes, bytes]] = []
-        unopened: list[UUID] = []
-        for integration_id, version, sealed in rows:
-            try:
-                anew = self.sealer.rewrap(sealed, _context(integration_id, version))
-            except SealError:
-                unopened.append(integration_id)
-            else:
-                if anew != sealed:
-                    rewrapped.append((integration_id, sealed, anew))
-        if rewrapped:
-            await self.database.fetch(
-                "UPDATE integrations.integrations AS kept SET sealed_token = anew "
-                "FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) AS each (id, sealed, anew) "
-                "WHERE kept.id = each.id AND kept.sealed_token = each.sealed",
-                *(list(column) for column in zip(*rewrapped, strict=True)),
-            )
-        return RewrappedPage(len(rows), rows[-1]["id"] if len(rows) == limit else None, unopened)
-
-    async def _rewrap_probe(self) -> None:
-        for row in await self.database.fetch("SELECT sealed FROM integrations.keyset_probe"):
-            with _right_keyset():
-                anew = self.sealer.rewrap(row["sealed"], _PROBE)
-            await self.database.fetch(
-                "UPDATE integrations.keyset_probe SET sealed = $1 WHERE sealed = $2", anew, row["sealed"]
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class KeysetProbe:
-    """Finds out whether the keyset is the one of this database, before a token needs it."""
-
-    database: Database
-    sealer: Sealer
-
-    async def __call__(self) -> None:
-        """Raise KeysetError for another keyset; a new database takes the first one that comes."""
-        await self.database.fetch(
-            "INSERT INTO integrations.keyset_probe (id, sealed) VALUES (1, $1) ON CONFLICT DO NOTHING",
-            self.sealer.seal(_PROBE, _PROBE),
-        )
-        row = (await self.database.fetch("SELECT sealed FROM integrations.keyset_probe"))[0]
-        with _right_keyset():
-            self.sealer.open(row["sealed"], _PROBE)
-
-
-@contextmanager
-def _right_keyset() -> Iterator[None]:
-    try:
-        yield
-    except SealError:
-        raise KeysetError(
-            "The tokens of this database were sealed with another keyset. Bring back the file it was started with."
-        ) from None

@@ -8,7 +8,7 @@ The models have comments, not docstrings: Tortoise would take those for descript
 from tortoise import fields
 from tortoise.models import Model
 
-from remuner.integrations.domain.entities import IntegrationStatus
+from remuner.integrations.domain.entities import IntegrationStatus, TokenResult
 
 
 class IntegrationRow(Model):
@@ -25,6 +25,11 @@ class IntegrationRow(Model):
     revision = fields.IntField(db_default=1)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
+    destination: fields.JSONField[dict[str, object] | None] = fields.JSONField(null=True)
+    token_last_used_at = fields.DatetimeField(null=True)
+    last_verified_at = fields.DatetimeField(null=True)
+    last_result = fields.CharEnumField(TokenResult, max_length=11, null=True)
+    verify_claimed_at = fields.DatetimeField(null=True)
 
     class Meta:
         """Where it is kept."""
@@ -47,6 +52,20 @@ class DepartedUserRow(Model):
         app = "integrations"
         schema = "integrations"
         table = "departed_users"
+
+
+class VerificationTurnRow(Model):
+    # When some replica last claimed tokens to verify: a single row.
+
+    id = fields.IntField(primary_key=True)
+    taken_at = fields.DatetimeField()
+
+    class Meta:
+        """Where it is kept."""
+
+        app = "integrations"
+        schema = "integrations"
+        table = "verification_turn"
 
 
 class KeysetProbeRow(Model):

@@ -33,6 +33,7 @@ class UsersProvider(Provider):
         use_cases.GetUser,
         use_cases.ListUsers,
         use_cases.LookUpUsers,
+        use_cases.IsUserActive,
         use_cases.UpdateUser,
         use_cases.DeleteUser,
         use_cases.CountUsers,

@@ -65,6 +65,9 @@ class UserPersistence(Protocol):
     async def join_teams(self, memberships: Collection[tuple[UUID, UUID]]) -> None:
         """Put users in teams, each pair a user and a team, beside those they are in; raises UnknownTeam."""
 
+    async def status(self, user_id: UUID) -> UserStatus | None:
+        """Return the user's status as last written, from no cache."""
+
     async def hold(self, user_id: UUID) -> User | None:
         """Keep others from changing the user until the unit of work ends; return it without its teams."""
 

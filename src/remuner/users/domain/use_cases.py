@@ -142,6 +142,17 @@ class LookUpUsers:
 
 
 @dataclass(frozen=True, slots=True)
+class IsUserActive:
+    """Tell whether there is a user who is not inactive, from no cache: for other apps."""
+
+    users: UserPersistence
+
+    async def __call__(self, user_id: UUID) -> bool:
+        """Return it as last written."""
+        return await self.users.status(user_id) not in {None, UserStatus.INACTIVE}
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateUser:
     """Change a user; raises UserNotFound, PreconditionFailed, EmailTaken or UnknownTeam."""
 

@@ -94,6 +94,10 @@ class CachedUsers:
         await self.users.join_teams(memberships)
         self.cache.touch(*(key for user_id, team_id in memberships for key in (_user(user_id), _team(team_id))))
 
+    async def status(self, user_id: UUID) -> UserStatus | None:
+        """Hand on: this is for those who must not see what is kept."""
+        return await self.users.status(user_id)
+
     async def hold(self, user_id: UUID) -> User | None:
         """Hand on."""
         return await self.users.hold(user_id)

@@ -182,6 +182,11 @@ class PostgresUsers:
                 [team_id for _, team_id in memberships],
             )
 
+    async def status(self, user_id: UUID) -> UserStatus | None:
+        """Read one value."""
+        rows = await self.database.fetch("SELECT status FROM users.users WHERE id = $1", user_id)
+        return _STATUS[rows[0]["status"]] if rows else None
+
     async def hold(self, user_id: UUID) -> User | None:
         """Lock the row; new memberships, whose foreign key looks at it, need not wait for that."""
         rows = await self.database.fetch(

@@ -18,7 +18,7 @@ from remuner.integrations.api.v1_2.serializers import (
     Reassignment,
     show_integration,
 )
-from remuner.integrations.domain.entities import IntegrationQuery
+from remuner.integrations.domain.entities import IntegrationQuery, IntegrationWithUser
 from remuner.integrations.domain.errors import IntegrationNotFound, UserNotFound
 from remuner.integrations.domain.use_cases import (
     CountIntegrations,
@@ -54,12 +54,12 @@ class IntegrationController:
         add = Routes(router, "Integrations", AccessScope.INTEGRATIONS_READ, AccessScope.INTEGRATIONS_WRITE).add
         integrations, integration = "/v1/integrations", "/v1/integrations/{integration_id:id}"
         missing, taken, no_user = "integration_not_found", "integration_name_taken", "user_not_found"
-        refers = {422: [no_user]}
+        refers, needs = {422: [no_user]}, {422: [no_user, "token_required"]}
         add(STATS, "count_integrations", f"{integrations}/stats", self.stats, IntegrationStats)
         add(READ, "get_integration", integration, self.get, IntegrationOutput, missing)
         add(LIST, "list_integrations", integrations, self.list, IntegrationPage)
         add(CREATE, "create_integration", integrations, self.create, IntegrationOutput, taken, elsewhere=refers)
-        add(UPDATE, "update_integration", integration, self.update, IntegrationOutput, missing, taken, elsewhere=refers)
+        add(UPDATE, "update_integration", integration, self.update, IntegrationOutput, missing, taken, elsewhere=needs)
         add(DELETE, "delete_integration", integration, self.delete, None, missing)
         reassign = "/v1/users/{user_id:id}/reassign-integrations"
         add(ACT, "reassign_integrations", reassign, self.reassign, ReassignedCount, no_user, elsewhere=refers)
@@ -72,7 +72,7 @@ class IntegrationController:
     async def get(self, request: Request, integration_id: PathId) -> Response:
         """Show one integration."""
         found = await self.get_integration(path_id(integration_id, IntegrationNotFound))
-        return entity(request, show_integration(found), found.integration.revision)
+        return _shown(request, found)
 
     async def list(self, request: Request, parameters: Annotated[IntegrationParameters, Query()]) -> Response:
         """List integrations, a page at a time."""
@@ -91,19 +91,21 @@ class IntegrationController:
 
     async def _create(self, request: Request, body: IntegrationCreate) -> Response:
         made = await self.create_integration(body.to_domain())
+        output = show_integration(made)
         return entity(
             request,
-            show_integration(made),
+            output,
             made.integration.revision,
             status=HTTPStatus.CREATED,
             location=f"/v1/integrations/{made.integration.id}",
+            tagged=_tagged(output),
         )
 
     async def update(self, request: Request, integration_id: PathId, body: IntegrationPatch) -> Response:
         """Change an integration; a token erases the one before it."""
         found = path_id(integration_id, IntegrationNotFound)
         changed = await self.update_integration(found, body.to_domain(), expected_revisions(request))
-        return entity(request, show_integration(changed), changed.integration.revision)
+        return _shown(request, changed)
 
     async def delete(self, request: Request, integration_id: PathId) -> Response:
         """Remove an integration and erase its token."""
@@ -114,3 +116,13 @@ class IntegrationController:
         """Give all integrations of a user to another one, as for a leaver: all of them or none."""
         count = await self.reassign_integrations(path_id(user_id, UserNotFound), body.to_user_id)
         return answer({"count": count})
+
+
+def _shown(request: Request, found: IntegrationWithUser) -> Response:
+    output = show_integration(found)
+    return entity(request, output, found.integration.revision, tagged=_tagged(output))
+
+
+def _tagged(output: IntegrationOutput) -> IntegrationOutput:
+    """Return what the ETag is made of: a use of the token is no change of the integration."""
+    return {**output, "token_last_used_at": None, "last_verified_at": None, "last_result": None}

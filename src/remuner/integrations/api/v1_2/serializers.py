@@ -8,11 +8,20 @@ from pydantic import MISSING, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from remuner.integrations.api.v1_1.serializers import IntegrationName, TokenInput
+from remuner.integrations.api.v1_2.destination_serializers import (
+    DestinationInput,
+    DestinationOutput,
+    ProviderName,
+    destination_from,
+    show_destination,
+)
 from remuner.integrations.domain.entities import (
     IntegrationChanges,
     IntegrationStatus,
     IntegrationWithUser,
     NewIntegration,
+    TokenResult,
+    VerifiedToken,
 )
 from remuner.shared.fields import Id, Input, SearchText
 from remuner.shared.http import PageOutput, PageParameters
@@ -44,6 +53,19 @@ class UserReference(TypedDict):
                 "token_set_at": "2026-01-02T03:04:05.678901Z",
                 "created_at": "2026-01-02T03:04:05.678901Z",
                 "updated_at": "2026-01-02T03:04:05.678901Z",
+                "destination": {
+                    "base_url": "https://api.hubapi.com",
+                    "auth": {"type": "bearer", "name": None, "username": None},
+                    "verify": {
+                        "method": "GET",
+                        "path": "/account-info/v3/details",
+                        "valid": [200, 403],
+                        "rejected": [401],
+                    },
+                },
+                "token_last_used_at": "2026-02-03T04:05:06.789012Z",
+                "last_verified_at": "2026-02-03T04:05:06.789012Z",
+                "last_result": "valid",
             }
         }
     )
@@ -59,6 +81,14 @@ class IntegrationOutput(TypedDict):
     token_set_at: datetime
     created_at: datetime
     updated_at: datetime
+    destination: DestinationOutput | None
+    token_last_used_at: Annotated[
+        datetime | None, Field(description="Written at most once a minute; not a part of the ETag.")
+    ]
+    last_verified_at: datetime | None
+    last_result: Annotated[
+        TokenResult | None, Field(description="Of the last verification of this token; not a part of the ETag.")
+    ]
 
 
 def show_integration(entity: IntegrationWithUser) -> IntegrationOutput:
@@ -73,6 +103,10 @@ def show_integration(entity: IntegrationWithUser) -> IntegrationOutput:
         "token_set_at": integration.token_set_at,
         "created_at": integration.created_at,
         "updated_at": integration.updated_at,
+        "destination": show_destination(integration.destination),
+        "token_last_used_at": integration.token_last_used_at,
+        "last_verified_at": integration.last_verified_at,
+        "last_result": integration.last_result,
     }
 
 
@@ -87,10 +121,13 @@ class IntegrationCreate(Input):
     user_id: Id
     token: TokenInput
     status: IntegrationStatus = IntegrationStatus.ACTIVE
+    provider: ProviderName | None = None
+    destination: DestinationInput | None = None
 
     def to_domain(self) -> NewIntegration:
-        """Return it as the domain knows it."""
-        return NewIntegration(self.name, self.user_id, self.token, self.status)
+        """Return it as the domain knows it; raises InvalidInput."""
+        destination = destination_from(self.destination, self.provider)
+        return NewIntegration(self.name, self.user_id, self.token, self.status, destination)
 
 
 class IntegrationPatch(Input):
@@ -100,10 +137,37 @@ class IntegrationPatch(Input):
     status: IntegrationStatus | MISSING = MISSING
     user_id: Id | MISSING = MISSING
     token: TokenInput | MISSING = MISSING
+    provider: ProviderName | MISSING = MISSING
+    destination: DestinationInput | MISSING | None = Field(
+        default=MISSING, description="Another `base_url` or `auth`, or null, needs a new `token` with it."
+    )
 
     def to_domain(self) -> IntegrationChanges:
-        """Return it as the domain knows it."""
-        return IntegrationChanges(**{name: getattr(self, name) for name in self.model_fields_set})
+        """Return it as the domain knows it; raises InvalidInput."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        provider, destination = given.pop("provider", None), given.pop("destination", MISSING)
+        if destination is None and provider is None:
+            return IntegrationChanges(**given, without_destination=True)
+        made = destination_from(None if destination is MISSING else destination, provider)
+        return IntegrationChanges(**given, destination=made)
+
+
+@with_config(
+    ConfigDict(
+        json_schema_extra={"example": {"result": "valid", "status": 200, "checked_at": "2026-02-03T04:05:06.789012Z"}}
+    )
+)
+class VerificationResult(TypedDict):
+    """What a verification has found out: `unknown` where the answer, or the want of a `verify`, does not tell."""
+
+    result: TokenResult
+    status: Annotated[int | None, Field(description="That of the answer; null where there was none.")]
+    checked_at: datetime
+
+
+def show_result(verified: VerifiedToken) -> VerificationResult:
+    """Show what was found out."""
+    return {"result": verified.result, "status": verified.status, "checked_at": verified.checked_at}
 
 
 class IntegrationParameters(PageParameters):

@@ -1,0 +1,102 @@
+"""A call of a destination over HTTP: the request's body as it comes, the answer as it comes."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from remuner.integrations.domain.entities import Call
+from remuner.shared.errors import InvalidInput
+from remuner.shared.problems import Problem
+from remuner.shared.upstream import Headers, UpstreamAnswer
+
+_GATHERED = 64 * 1024
+_OWN_WAY = re.compile(r"/v1/integrations/[^/]+/(?:proxy/.*|verify)", re.DOTALL)
+_WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
+_OWN_HEADERS: Headers = [
+    (b"x-remuner-upstream", b"true"),
+    (b"cache-control", b"no-store"),
+    # What the destination sends is no page of this origin, whatever a browser makes of it.
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
+]
+
+
+def calls_destination(scope: Scope) -> bool:
+    """Return whether a request has limits of its own: its body is streamed, and the destination may take its time."""
+    return scope["type"] == "http" and _OWN_WAY.fullmatch(scope["path"]) is not None
+
+
+def call_of(request: Request, max_bytes: int) -> Call:
+    """Return what a request to `…/proxy/{path}` asks for, its path as it was sent; raises InvalidInput or Problem."""
+    scope = request.scope
+    _, found, path = scope["raw_path"].partition(b"/proxy/")
+    if not found:
+        raise Problem("not_found")  # an encoded slash made it look like this path
+    return Call(
+        scope["state"]["method"],
+        b"/" + path.partition(b"?")[0],  # test clients leave the query in it
+        scope["query_string"],
+        scope["headers"],
+        _body(request, max_bytes),
+    )
+
+
+def _body(request: Request, max_bytes: int) -> AsyncIterator[bytes] | None:
+    length, coding = request.headers.get("content-length"), request.headers.get("transfer-encoding")
+    if length is not None and coding is not None:
+        raise InvalidInput("Content-Length", "Send either Content-Length or Transfer-Encoding.")
+    if length is None and coding is None:
+        return None
+    if length is not None and int(length) > max_bytes:
+        raise _too_large(max_bytes)
+    return _chunks(request, max_bytes)
+
+
+async def _chunks(request: Request, max_bytes: int) -> AsyncIterator[bytes]:
+    size, more = 0, True
+    while more:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            raise Problem("malformed_json", "The body ended before its time.", headers={"Connection": "close"})
+        chunk, more = message.get("body", b""), message.get("more_body", False)
+        size += len(chunk)
+        if size > max_bytes:
+            raise _too_large(max_bytes)
+        if chunk:
+            yield chunk
+
+
+def _too_large(max_bytes: int) -> Problem:
+    return Problem("payload_too_large", f"Send at most {max_bytes} bytes.", headers={"Connection": "close"})
+
+
+class PassedOn(Response):
+    """The answer of a destination: whole if it is small, else in the chunks in which it comes."""
+
+    def __init__(self, answer: AbstractAsyncContextManager[UpstreamAnswer], method: str) -> None:
+        """`answer` is entered when this is sent; `method` is what was asked with."""
+        super().__init__()
+        self._answer = answer
+        self._has_body = method != "HEAD"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's
+        """Gather as much as a small answer has before anything is sent, so that a failure is still told as such."""
+        async with self._answer as answer:
+            chunks, gathered, rest = aiter(answer.body), b"", True
+            while rest and len(gathered) < _GATHERED:
+                chunk = await anext(chunks, None)
+                rest = chunk is not None
+                gathered += chunk or b""
+            headers = [*answer.headers, *_OWN_HEADERS]
+            if not rest and self._has_body and answer.status not in _WITHOUT_BODY:
+                headers.append((b"content-length", str(len(gathered)).encode()))
+            await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+            await send({"type": "http.response.body", "body": gathered, "more_body": rest})
+            if rest:
+                async for chunk in chunks:
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,0 +1,135 @@
+"""Where the token of an integration may go, how it is put into a call, and how to find out whether it still works."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from remuner.shared.upstream import Origin
+
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_BASE_URL = re.compile(
+    rf"(?P<scheme>https?)://(?P<host>{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{{1,5}}))?"
+    r"(?P<prefix>/[!-~]*)?",
+    re.IGNORECASE,
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_PORTS = range(1, 65536)
+_MAX_HOST = 253
+_NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_PATH = re.compile(rb"/[!-~]*")
+_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_SEPARATORS = re.compile(rb"[/\\\x00-\x1f\x7f]")
+_DOTS = (b".", b"..")
+
+
+class AuthType(StrEnum):
+    """How a token is put into a call."""
+
+    BEARER = "bearer"
+    BASIC = "basic"
+    HEADER = "header"
+    QUERY = "query"
+
+
+@dataclass(frozen=True, slots=True)
+class Auth:
+    """Where the token stands in a call.
+
+    `name` is the header's or the query parameter's; with `bearer` the scheme, if it is not Bearer. `username` goes
+    with `basic`: without one, the token itself is the user name, and the password is `x`, since some want any.
+    """
+
+    type: AuthType
+    name: str | None = None
+    username: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The call that shows whether a token works: by the status of its answer."""
+
+    method: str
+    path: str
+    valid: Sequence[int]
+    rejected: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One origin with an optional path prefix; `base_url` is as `parse_base_url` returns it."""
+
+    base_url: str
+    auth: Auth
+    verify: Verification | None = None
+
+    @property
+    def binding(self) -> str:
+        """What a token is bound to: it never opens for another address, or for another place in the call."""
+        auth = self.auth
+        return "\n".join((self.base_url, auth.type, auth.name or "", auth.username or ""))
+
+    @property
+    def origin(self) -> Origin:
+        """Where calls go."""
+        parts = urlsplit(self.base_url)
+        return Origin(parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS[parts.scheme])
+
+    @property
+    def prefix(self) -> bytes:
+        """What every path begins with; empty, or a path without a slash at its end."""
+        return urlsplit(self.base_url).path.encode("ascii")
+
+
+def parse_base_url(text: str) -> str:
+    """Return the URL in its normal form; raises ValueError for what is not one exact origin with a path prefix."""
+    found = _BASE_URL.fullmatch(text)
+    if found is None:
+        raise ValueError(
+            "This is not an address such as https://api.example.com/v1: one host in ASCII, no user, query or fragment"
+        )
+    scheme, host = found["scheme"].lower(), _host(found["host"].lower())
+    port = int(found["port"] or _DEFAULT_PORTS[scheme])
+    if port not in _PORTS:
+        raise ValueError("There is no such port")
+    prefix = (found["prefix"] or "").rstrip("/")
+    if "?" in prefix or "#" in prefix or not is_plain_path(prefix.encode("ascii") or b"/"):
+        raise ValueError("The path prefix has parts that some servers read in another way; write it without them")
+    return f"{scheme}://{host}{'' if port == _DEFAULT_PORTS[scheme] else f':{port}'}{prefix}"
+
+
+def _host(host: str) -> str:
+    try:
+        if host.startswith("["):
+            return f"[{IPv6Address(host[1:-1])}]"
+        if _NUMERIC.fullmatch(host.rstrip(".").rpartition(".")[2]):
+            return str(IPv4Address(host))
+    except AddressValueError:
+        raise ValueError("This host is neither a name nor an address in its usual spelling") from None
+    if len(host) > _MAX_HOST:
+        raise ValueError(f"A host has at most {_MAX_HOST} characters")
+    return host
+
+
+def is_plain_path(path: bytes) -> bool:
+    """Return whether every server reads this path in the same way: as sent, and however often it is decoded.
+
+    Else it could leave the prefix: by dots, slashes and backslashes, also encoded ones, by empty segments, or by
+    characters that end it. See https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4.
+    """
+    if not _PATH.fullmatch(path) or b"?" in path or b"#" in path or b"//" in path or _PERCENT.search(path):
+        return False
+    return all(map(_is_plain, path.split(b"/")))
+
+
+def _is_plain(segment: bytes) -> bool:
+    """Look at every level of encoding; what stands behind a semicolon is cut off by some servers before the dots."""
+    while True:
+        if _SEPARATORS.search(segment) or segment.partition(b";")[0] in _DOTS:
+            return False
+        decoded = unquote_to_bytes(segment)
+        if decoded == segment:
+            return True
+        segment = decoded
