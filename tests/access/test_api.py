@@ -25,10 +25,11 @@ async def test_a_created_key_shows_its_secret_once(client: Client) -> None:
     """POST answers 201 with the whole Bearer string; nothing else ever shows it, and it works at once."""
     made = await client.post(KEYS, json=key_body(name=" Export ", scopes=["users:write", "users:read", "users:read"]))
     key = made.json()
-    fields = "id name scopes status api_version created_at expires_at last_used_at secret"
+    fields = "id name scopes use_limits status api_version created_at expires_at last_used_at secret"
     assert (201, fields.split()) == (made.status_code, list(key))
     assert ("Export", ["users:read", "users:write"], "active") == (key["name"], key["scopes"], key["status"])
     assert ("2", None, None) == (key["api_version"], key["expires_at"], key["last_used_at"])
+    assert key["use_limits"] is None
     assert 7 == UUID(key["id"]).version
     assert re.fullmatch(rf"rk_{key['id']}_[A-Za-z0-9]{{43}}", key["secret"])
     assert f"{KEYS}/{key['id']}" == made.headers["location"]
@@ -166,6 +167,7 @@ async def test_if_match_compares_the_revision(client: Client) -> None:
         ({"status": "expired"}, "/status"),
         ({"scopes": ["users:read"]}, ""),
         ({"expires_at": None}, ""),
+        ({"use_limits": None}, ""),
     ],
 )
 async def test_what_cannot_be_changed(client: Client, body: dict[str, object], pointer: str) -> None:

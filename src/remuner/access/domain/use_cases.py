@@ -30,7 +30,8 @@ from remuner.shared.scopes import AccessScope
 class CreateAccessKey:
     """Make an access key.
 
-    Raises InvalidInput for what its maker may not do, for an expiry that has passed and for limits of nothing.
+    Raises InvalidInput for what its maker may not do, for an expiry that has passed and for limits of a scope that it
+    does not have.
     """
 
     unit_of_work: UnitOfWork

@@ -55,7 +55,7 @@ _EXAMPLE: dict[str, Any] = {
 }
 
 
-_UNCHANGING = "To change them, make a new key."
+_LASTING = "A PATCH does not change them: make a new key."
 
 
 class UseLimitsOutput(TypedDict):
@@ -77,7 +77,7 @@ class AccessKeyOutput(TypedDict):
     scopes: list[AccessScope]
     use_limits: Annotated[
         UseLimitsOutput | None,
-        Field(description=f"What `integrations:use` is limited to; null: nothing. {_UNCHANGING}"),
+        Field(description=f"The limits of `integrations:use`; null: there are none. {_LASTING}"),
     ]
     status: AccessKeyStatus
     api_version: Annotated[str, Field(description="The minor that it is served without X-API-Version.")]
@@ -173,8 +173,8 @@ class AccessKeyCreate(Input):
     expires_at: Moment | None = Field(None, description="A moment in the future; null or left out: never.")
     use_limits: UseLimitsInput | None = Field(
         None,
-        description="What `integrations:use`, which has to be among the scopes, is limited to; null or left out: "
-        f"nothing. If your own key is limited, the new one's limits must be within its own. {_UNCHANGING}",
+        description="Limits of `integrations:use`, which has to be among the scopes; null or left out: none. "
+        f"If your own access key is limited, they must be within its limits. {_LASTING}",
     )
 
     def to_domain(self) -> NewAccessKey:
