@@ -332,7 +332,7 @@ async def test_a_caller_has_the_limits_of_its_key() -> None:
 async def test_limits_are_read_for_each_use(end: str) -> None:
     """A key that has ended has none, though it was read just now; with the database away nobody can tell."""
     house = House(use_limits=ONLY_GET, expires_at=NOON + timedelta(minutes=1))
-    current = CurrentUseLimits(house.keys, house.clock)  # type: ignore[arg-type]
+    current = CurrentUseLimits(house.keys, house.clock)
     caller = await house.authenticate.by_access_key(house.secret)
     assert caller
     assert [ONLY_GET] * 3 == [await current(caller) for _ in range(3)]
@@ -354,7 +354,7 @@ async def test_the_administrator_is_not_limited() -> None:
     house = House()
     house.open_session(None)
     house.keys.away = True
-    current = CurrentUseLimits(house.keys, house.clock)  # type: ignore[arg-type]
+    current = CurrentUseLimits(house.keys, house.clock)
     for caller in (await house.authenticate.by_access_key(ADMIN_KEY), await house.authenticate.by_session(TOKEN)):
         assert caller
         assert NO_LIMITS == await current(caller)

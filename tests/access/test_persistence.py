@@ -245,5 +245,5 @@ async def test_a_key_of_the_release_before_is_not_limited(access: Access, databa
     await migrate(database_url, ["access"])
     left = (await access.keys.list(AccessKeyQuery(PageRequest()))).items
     new = {AccessScope.INTEGRATIONS_USE, AccessScope.INTEGRATIONS_VERIFY}
-    scopes = (tuple(each for each in AccessScope if each not in new), (AccessScope.USERS_READ,))
-    assert [(each, NO_LIMITS) for each in scopes] == [(key.scopes, key.use_limits) for key in left]
+    expected = [tuple(each for each in AccessScope if each not in new), (AccessScope.USERS_READ,)]
+    assert [(scopes, NO_LIMITS) for scopes in expected] == [(key.scopes, key.use_limits) for key in left]

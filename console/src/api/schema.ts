@@ -424,7 +424,7 @@ export interface components {
              * @description A moment in the future; null or left out: never.
              */
             expires_at?: string | null;
-            /** @description What `integrations:use`, which has to be among the scopes, is limited to; null or left out: nothing. If your own key is limited, the new one's limits must be within its own. To change them, make a new key. */
+            /** @description Limits of `integrations:use`, which has to be among the scopes; null or left out: none. If your own access key is limited, they must be within its limits. A PATCH does not change them: make a new key. */
             use_limits?: components["schemas"]["UseLimitsInput"] | null;
         };
         /**
@@ -464,7 +464,7 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: components["schemas"]["AccessScope"][];
-            /** @description What `integrations:use` is limited to; null: nothing. To change them, make a new key. */
+            /** @description The limits of `integrations:use`; null: there are none. A PATCH does not change them: make a new key. */
             use_limits: components["schemas"]["UseLimitsOutput"] | null;
             status: components["schemas"]["AccessKeyStatus"];
             /**
@@ -804,7 +804,7 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: components["schemas"]["AccessScope"][];
-            /** @description What `integrations:use` is limited to; null: nothing. To change them, make a new key. */
+            /** @description The limits of `integrations:use`; null: there are none. A PATCH does not change them: make a new key. */
             use_limits: components["schemas"]["UseLimitsOutput"] | null;
             status: components["schemas"]["AccessKeyStatus"];
             /**
