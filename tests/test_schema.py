@@ -131,6 +131,9 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("access.access_keys", {"status": "pending"}, "access_keys_status_check"),
     ("access.access_keys", {"api_version": "latest"}, "access_keys_api_version_check"),
     ("access.access_keys", {"revision": 0}, "access_keys_revision_check"),
+    ("access.access_keys", {"scopes": ["integrations:use"], "use_limits": "[]"}, "access_keys_use_limits_check"),
+    ("access.access_keys", {"scopes": ["integrations:use"], "use_limits": "null"}, "access_keys_use_limits_check"),
+    ("access.access_keys", {"use_limits": "{}"}, "access_keys_use_limits_check"),
     ("access.access_keys", {"id": ONE}, "access_keys_pkey"),
     ("access.sessions", {"digest": bytes(33)}, "sessions_digest_check"),
     ("access.sessions", {"digest": bytes([1] * 32)}, "sessions_digest_key"),
@@ -141,7 +144,8 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("audit.personal", {"event_id": TWO}, "personal_event_id_fkey"),
 ]
 NULLABLE = {
-    *{("access_keys", "expires_at"), ("access_keys", "last_used_at"), ("sessions", "key_id")},
+    *{("access_keys", "expires_at"), ("access_keys", "last_used_at"), ("access_keys", "use_limits")},
+    ("sessions", "key_id"),
     *{("events", "key_id"), ("events", "request_id")},
 }
 

@@ -14,7 +14,7 @@ from tests.users.factories import existing
 from remuner.access.domain.entities import AccessKey, AccessKeyStatus, Session, digest, new_secret
 from remuner.access.domain.ports import AccessKeyPersistence, SessionPersistence, UnitOfWork
 from remuner.shared.authentication import Authenticator
-from remuner.shared.context import Caller
+from remuner.shared.context import NO_LIMITS, Caller, UseLimits
 from remuner.shared.ids import new_id
 from remuner.shared.scopes import AccessScope
 
@@ -32,11 +32,13 @@ def new_key(  # noqa: PLR0913 - the fields of a key
     expires_at: datetime | None = None,
     last_used_at: datetime | None = None,
     api_version: str = "2",
+    use_limits: UseLimits = NO_LIMITS,
 ) -> AccessKey:
     """Return a key that is not kept yet."""
     name = name or f"Key {next(_numbers)}"
     now = created_at or datetime.now(UTC)
-    return AccessKey(new_id(), name, tuple(scopes), status, api_version, 1, now, expires_at, last_used_at)
+    moments = (now, expires_at, last_used_at)
+    return AccessKey(new_id(), name, tuple(scopes), status, api_version, 1, *moments, use_limits)
 
 
 def new_session(key: AccessKey | None, now: datetime = NOON) -> Session:

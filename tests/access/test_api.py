@@ -5,15 +5,35 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import httpx2
 import pytest
-from tests.access.factories import bearer, key_body, post_key
+from tests.access.factories import bare, bearer, key_body, post_key, sign_in
 from tests.conftest import Client
 
 from remuner.shared.scopes import AccessScope
 
 KEYS = "/v1/access-keys"
 UNKNOWN = "0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"
+OTHER = "0192f0c2-77aa-7b1c-9e4d-8f90a1b2c3d4"
+MANY = [str(UUID(int=number)) for number in range(100)]
 CANARY = "canary7f3a"
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+NOT_PREFIXES: list[object] = [
+    "",
+    "crm",
+    "//",
+    "/crm//v3",
+    "/crm//",
+    "/.",
+    "/..",
+    "/./",
+    "/crm/../v3",
+    "/crm/.",
+    "/crm/..",
+    f"/{'x' * 200}",
+]
+NOT_PREFIXES += [f"/{CANARY}{each}" for each in ("%2e", "?", "#", "\\", " ", "\n", "\0", "\x7f", "é", "\uff0f")]
+NOT_PREFIXES += [1, True, ["/crm"], {CANARY: 1}]
 
 
 def shown(made: dict[str, Any]) -> dict[str, Any]:
@@ -25,10 +45,11 @@ async def test_a_created_key_shows_its_secret_once(client: Client) -> None:
     """POST answers 201 with the whole Bearer string; nothing else ever shows it, and it works at once."""
     made = await client.post(KEYS, json=key_body(name=" Export ", scopes=["users:write", "users:read", "users:read"]))
     key = made.json()
-    fields = "id name scopes status api_version created_at expires_at last_used_at secret"
+    fields = "id name scopes use_limits status api_version created_at expires_at last_used_at secret"
     assert (201, fields.split()) == (made.status_code, list(key))
     assert ("Export", ["users:read", "users:write"], "active") == (key["name"], key["scopes"], key["status"])
     assert ("2", None, None) == (key["api_version"], key["expires_at"], key["last_used_at"])
+    assert key["use_limits"] is None
     assert 7 == UUID(key["id"]).version
     assert re.fullmatch(rf"rk_{key['id']}_[A-Za-z0-9]{{43}}", key["secret"])
     assert f"{KEYS}/{key['id']}" == made.headers["location"]
@@ -92,6 +113,95 @@ async def test_a_key_gives_only_scopes_that_it_has(client: Client) -> None:
     assert ["/scopes/1"] == [each["pointer"] for each in answer.json()["errors"]]
     assert 1 == len((await client.get(KEYS)).json()["items"])
     assert 201 == (await client.post(KEYS, json=key_body(scopes=["users:read"]), headers=own)).status_code
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"methods": ["PUT", "GET", "PUT", "HEAD"]}, {"methods": ["GET", "HEAD", "PUT"]}),
+        ({"methods": METHODS, "path_prefix": None}, {"methods": METHODS}),
+        ({"integration_ids": [OTHER, UNKNOWN.upper(), UNKNOWN]}, {"integration_ids": [UNKNOWN, OTHER]}),
+        ({"integration_ids": MANY}, {"integration_ids": MANY}),
+        *(({"path_prefix": each}, {"path_prefix": each}) for each in ("/", "/crm/v3", "/.a/..b/.../c.")),
+        ({"path_prefix": "/crm/v3/"}, {"path_prefix": "/crm/v3"}),
+        ({"path_prefix": f"/{'x' * 199}"}, {"path_prefix": f"/{'x' * 199}"}),
+    ],
+)
+async def test_limits_are_shown_in_one_spelling(
+    client: Client, given: dict[str, object], kept: dict[str, object]
+) -> None:
+    """In one order and without repetitions, by every call, from the first answer on; what is not limited is null."""
+    made = await post_key(client, scopes=["integrations:use"], use_limits=given)
+    path = f"{KEYS}/{made['id']}"
+    answers = [made, (await client.get(path)).json(), *(await client.get(KEYS)).json()["items"]]
+    answers.append((await client.patch(path, json={"name": "New"})).json())
+    nothing = {"integration_ids": None, "methods": None, "path_prefix": None}
+    assert [nothing | kept] * 4 == [each["use_limits"] for each in answers]
+
+
+@pytest.mark.parametrize(
+    ("limits", "pointer"),
+    [
+        ({}, ""),
+        ({"integration_ids": None, "methods": None, "path_prefix": None}, ""),
+        ([], ""),
+        (CANARY, ""),
+        ({"methods": ["GET"], CANARY: 1}, ""),
+        ({"integration_ids": []}, "/integration_ids"),
+        ({"integration_ids": [*MANY, UNKNOWN]}, "/integration_ids"),
+        ({"integration_ids": [UNKNOWN, CANARY]}, "/integration_ids/1"),
+        ({"integration_ids": UNKNOWN}, "/integration_ids"),
+        ({"methods": []}, "/methods"),
+        ({"methods": "GET"}, "/methods"),
+        *(({"methods": ["GET", each]}, "/methods/1") for each in ("get", "TRACE", "CONNECT", CANARY, "", None)),
+        *(({"path_prefix": each}, "/path_prefix") for each in NOT_PREFIXES),
+    ],
+)
+async def test_what_a_key_cannot_be_limited_to(client: Client, limits: object, pointer: str) -> None:
+    """422 with the pointer, nothing of what was sent, and no key is made."""
+    answer = await client.post(KEYS, json=key_body(scopes=["integrations:use"], use_limits=limits))
+    assert (422, "validation_error") == (answer.status_code, answer.json()["code"])
+    assert [f"/use_limits{pointer}"] == [each["pointer"] for each in answer.json()["errors"]]
+    assert CANARY not in answer.text
+    assert [] == (await client.get(KEYS)).json()["items"]
+
+
+async def test_limits_are_those_of_a_scope(client: Client) -> None:
+    """Without integrations:use they are 422, since they would limit nothing; null is no limits, whatever the scopes."""
+    scopes = ["users:read", "integrations:verify"]
+    answer = await client.post(KEYS, json=key_body(scopes=scopes, use_limits={"methods": ["GET"]}))
+    assert (422, "validation_error") == (answer.status_code, answer.json()["code"])
+    assert ["/use_limits"] == [each["pointer"] for each in answer.json()["errors"]]
+    assert [] == (await client.get(KEYS)).json()["items"]
+    assert (await post_key(client, scopes=scopes, use_limits=None))["use_limits"] is None
+
+
+@pytest.mark.parametrize("by_cookie", [False, True])
+async def test_a_limited_key_gives_only_what_it_has(client: Client, *, by_cookie: bool) -> None:
+    """Keys that use tokens need limits within its own; others need none. Neither does a session of it give more."""
+    own = {"integration_ids": [UNKNOWN, OTHER], "methods": ["GET", "PUT"], "path_prefix": "/crm"}
+    use, both = ["integrations:use"], ["access:manage", "integrations:use"]
+    maker = await post_key(client, scopes=[*both, "users:read"], use_limits=own)
+    cookie = await sign_in(client, maker["secret"]) if by_cookie else None
+
+    async def ask(**fields: object) -> httpx2.Response:
+        if cookie:
+            return await bare(client, "POST", KEYS, cookie=cookie, json=key_body(**fields))
+        return await client.post(KEYS, json=key_body(**fields), headers=bearer(maker["secret"]))
+
+    wider: list[object] = [None, *({**own, name: None} for name in own)]
+    wider += [own | {"integration_ids": [OTHER, MANY[0]]}, own | {"methods": ["GET", "POST"]}]
+    wider += [own | {"path_prefix": each} for each in ("/", "/crm2", "/cr")]
+    for limits in wider:
+        refused = await ask(scopes=use, use_limits=limits)
+        assert (422, "validation_error") == (refused.status_code, refused.json()["code"]), limits
+        assert ["/use_limits"] == [each["pointer"] for each in refused.json()["errors"]]
+        assert "`use_limits`" in refused.json()["detail"]
+    assert 1 == len((await client.get(KEYS)).json()["items"])
+    within = [own, {**own, "methods": ["GET"]}, {**own, "integration_ids": [OTHER], "path_prefix": "/crm/v3"}]
+    for limits in within:
+        assert 201 == (await ask(scopes=both, use_limits=limits)).status_code, limits
+    assert 201 == (await ask(scopes=["users:read"])).status_code
 
 
 @pytest.mark.parametrize("scope", [scope for scope in AccessScope if scope is not AccessScope.ACCESS_MANAGE])
@@ -166,6 +276,7 @@ async def test_if_match_compares_the_revision(client: Client) -> None:
         ({"status": "expired"}, "/status"),
         ({"scopes": ["users:read"]}, ""),
         ({"expires_at": None}, ""),
+        ({"use_limits": None}, ""),
     ],
 )
 async def test_what_cannot_be_changed(client: Client, body: dict[str, object], pointer: str) -> None:

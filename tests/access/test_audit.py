@@ -9,6 +9,7 @@ from tests.conftest import Client, Clients
 from remuner.access.domain.ports import AuditTrail
 from remuner.shared.audit import AuditEntry
 from remuner.shared.database import Database
+from remuner.shared.ids import new_id
 
 UNTIL = "2999-01-02T03:04:05Z"
 
@@ -42,6 +43,15 @@ async def test_the_life_of_a_key_is_in_the_trail(client: Client, database: Datab
     secret = made["secret"].rpartition("_")[2]
     rows = await database.fetch("SELECT e::text FROM audit.events e")
     assert not [row for row in rows if secret in row["e"]]
+
+
+async def test_limits_are_in_the_trail(client: Client) -> None:
+    """Where there are some: when the key is made and when it is removed."""
+    limits = {"integration_ids": [str(new_id())], "methods": ["GET", "PUT"], "path_prefix": "/crm"}
+    made = await post_key(client, scopes=["integrations:use"], use_limits=limits)
+    assert 204 == (await client.delete(f"/v1/access-keys/{made['id']}")).status_code
+    deleted, created = await events(client, resource_id=made["id"])
+    assert ([None, limits], [limits, None]) == (created["changes"]["use_limits"], deleted["changes"]["use_limits"])
 
 
 async def test_sessions_are_in_the_trail(client: Client) -> None:

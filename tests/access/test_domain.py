@@ -3,14 +3,14 @@
 import asyncio
 import re
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NoReturn
 from uuid import UUID
 
 import pytest
 from tests.access.factories import NOON, SetClock, new_key, new_session
 
-from remuner.access.domain.authenticate import Authenticate
+from remuner.access.domain.authenticate import Authenticate, CurrentUseLimits
 from remuner.access.domain.entities import (
     AT_LONGEST,
     IDLE,
@@ -22,11 +22,13 @@ from remuner.access.domain.entities import (
     digest,
     new_secret,
 )
+from remuner.shared.context import NO_LIMITS, UseLimits
 from remuner.shared.errors import Unavailable
 from remuner.shared.scopes import AccessScope
 
 ADMIN_KEY = "an administrator's key, 32 and more"
 TOKEN = "t" * 43
+ONLY_GET = UseLimits(methods=frozenset({"GET"}))
 
 
 @dataclass
@@ -46,6 +48,13 @@ class Keys:
         if self.away:
             raise Unavailable
         return (self.key, self.digest) if self.key and self.key.id == key_id else None
+
+    async def get_use_limits(self, key_id: UUID, now: datetime) -> UseLimits | None:
+        """Return the key's."""
+        self.reads += 1
+        if self.away:
+            raise Unavailable
+        return self.key.use_limits if self.key and self.key.id == key_id and self.key.opens(now) else None
 
     async def note_use(self, key_id: UUID, now: object) -> None:
         """Note it."""
@@ -305,3 +314,48 @@ async def test_a_session_of_the_admin_key_ends_with_that_key() -> None:
     for admin_key in (None, ADMIN_KEY + "x"):
         assert await house.process(admin_key).by_session(TOKEN) is None
     assert await house.process().by_session(TOKEN)
+
+
+async def test_a_caller_has_the_limits_of_its_key() -> None:
+    """By the key and by a session of it; the administrator has none."""
+    house = House(use_limits=ONLY_GET)
+    house.open_session(house.key)
+    callers = [
+        await house.authenticate.by_access_key(house.secret),
+        await house.authenticate.by_session(TOKEN),
+        await house.authenticate.by_access_key(ADMIN_KEY),
+    ]
+    assert [ONLY_GET, ONLY_GET, NO_LIMITS] == [caller and caller.use_limits for caller in callers]
+
+
+@pytest.mark.parametrize("end", ["inactive", "expired", "deleted"])
+async def test_limits_are_read_for_each_use(end: str) -> None:
+    """A key that has ended has none, though it was read just now; with the database away nobody can tell."""
+    house = House(use_limits=ONLY_GET, expires_at=NOON + timedelta(minutes=1))
+    current = CurrentUseLimits(house.keys, house.clock)
+    caller = await house.authenticate.by_access_key(house.secret)
+    assert caller
+    assert [ONLY_GET] * 3 == [await current(caller) for _ in range(3)]
+    assert 4 == house.keys.reads
+    if end == "inactive":
+        house.keys.key = replace(house.key, status=AccessKeyStatus.INACTIVE)
+    if end == "deleted":
+        house.keys.key = None
+    if end == "expired":
+        house.clock.advance(timedelta(minutes=1))
+    assert await current(caller) is None
+    house.keys.away = True
+    with pytest.raises(Unavailable):
+        await current(caller)
+
+
+async def test_the_administrator_is_not_limited() -> None:
+    """Neither by the key nor in a session of it, whether the database is there or not."""
+    house = House()
+    house.open_session(None)
+    house.keys.away = True
+    current = CurrentUseLimits(house.keys, house.clock)
+    for caller in (await house.authenticate.by_access_key(ADMIN_KEY), await house.authenticate.by_session(TOKEN)):
+        assert caller
+        assert NO_LIMITS == await current(caller)
+    assert 0 == house.keys.reads

@@ -9,9 +9,13 @@ from dishka import Provider, Scope
 from tests.access.factories import bare, bearer, post_key, sign_in
 from tests.conftest import Client, Clients
 
+from remuner.access.domain.authenticate import Authenticate, CurrentUseLimits
+from remuner.cli.common import parts
 from remuner.composition import APPS
+from remuner.shared.context import UseLimits
 from remuner.shared.database import Database, Row
 from remuner.shared.errors import Unavailable
+from remuner.shared.settings import Settings
 
 
 class Interrupted(Database):
@@ -71,6 +75,22 @@ async def test_a_stopped_key_stops_within_a_second_on_another_replica(clients: C
             *(_until_refused(lambda by_cookie=by_cookie: ask(two, by_cookie=by_cookie)) for by_cookie in (False, True))  # type: ignore[misc]
         )
         assert max(waits) < 1
+
+
+@pytest.mark.parametrize("end", ["inactive", "deleted"])
+async def test_a_stopped_key_uses_no_token_from_then_on(client: Client, settings: Settings, end: str) -> None:
+    """On another replica, too, which has read the key just before."""
+    limits = {"integration_ids": None, "methods": ["GET"], "path_prefix": None}
+    made = await post_key(client, scopes=["integrations:use"], use_limits=limits)
+    async with parts(settings) as replica:
+        caller = await replica.get(Authenticate).by_access_key(made["secret"])
+        current = replica.get(CurrentUseLimits)
+        assert caller
+        assert UseLimits(methods=frozenset({"GET"})) == caller.use_limits == await current(caller)
+        path = f"/v1/access-keys/{made['id']}"
+        await (client.delete(path) if end == "deleted" else client.patch(path, json={"status": "inactive"}))
+        assert await current(caller) is None
+        await replica.get(Authenticate).finish()
 
 
 async def test_an_ended_session_ends_within_a_second_on_another_replica(clients: Clients) -> None:

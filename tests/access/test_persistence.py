@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from tests.access.factories import NOON, Access, new_key, new_session
+from tests.conftest import migrate_back
 from tests.users.factories import existing
 
 from remuner.access.domain.entities import (
@@ -19,8 +20,10 @@ from remuner.access.domain.entities import (
     digest,
 )
 from remuner.access.persistence.postgres import PostgresAccessKeys, PostgresSessions
+from remuner.shared.context import NO_LIMITS, UseLimits
 from remuner.shared.database import Database
 from remuner.shared.ids import new_id
+from remuner.shared.migrations import migrate
 from remuner.shared.pagination import PageRequest
 from remuner.shared.scopes import AccessScope
 
@@ -31,6 +34,14 @@ IMPLEMENTATIONS: dict[str, Callable[[Database], Access]] = {
 }
 INACTIVE = AccessKeyStatus.INACTIVE
 SECOND = timedelta(seconds=1)
+USE = (AccessScope.INTEGRATIONS_USE,)
+LIMITS = [
+    NO_LIMITS,
+    UseLimits(frozenset({new_id(), new_id()}), frozenset({"GET", "PATCH"}), "/crm/v3"),
+    UseLimits(integration_ids=frozenset({new_id()})),
+    UseLimits(methods=frozenset({"DELETE"})),
+    UseLimits(path_prefix='/"\u005d'),
+]
 
 
 @pytest.fixture(params=IMPLEMENTATIONS)
@@ -45,12 +56,27 @@ async def test_a_key_is_read_as_it_was_kept(access: Access) -> None:
     for key in (
         new_key(scopes=tuple(AccessScope), created_at=NOON),
         new_key(status=INACTIVE, created_at=NOON, expires_at=NOON + SECOND, last_used_at=NOON),
+        *(new_key(scopes=USE, use_limits=limits) for limits in LIMITS),
     ):
         await access.unit_of_work(lambda key=key: access.keys.add(key, digest("x")))  # type: ignore[misc]
         assert key == await access.keys.get(key.id)
         assert (key, digest("x")) == await access.keys.get_with_digest(key.id)
         assert key == await access.unit_of_work(lambda key=key: access.keys.hold(key.id))  # type: ignore[misc]
     assert await access.keys.any()
+
+
+async def test_limits_are_those_of_a_key_that_may_use_tokens_now(access: Access) -> None:
+    """As they were kept; none at all for a key without the scope, one that opens nothing at that moment, or no key."""
+    keys = [
+        *[await access.key(scopes=USE, use_limits=limits) for limits in LIMITS],
+        await access.key(scopes=[each for each in AccessScope if each not in USE]),
+        await access.key(scopes=USE, use_limits=LIMITS[1], status=INACTIVE),
+        *[await access.key(scopes=USE, expires_at=NOON + number * SECOND) for number in (-1, 0, 1)],
+    ]
+    expected = [key.use_limits if key.opens(NOON) and set(USE) <= set(key.scopes) else None for key in keys]
+    assert {None, *LIMITS} == set(expected)
+    assert expected == [await access.keys.get_use_limits(key.id, NOON) for key in keys]
+    assert await access.keys.get_use_limits(new_id(), NOON) is None
 
 
 async def test_what_is_not_there_is_none(access: Access) -> None:
@@ -208,3 +234,16 @@ async def test_no_secret_is_kept(access: Access, database: Database) -> None:
     rows = await database.fetch("SELECT k::text AS row, digest FROM access.access_keys k")
     assert secret.rpartition("_")[2] not in rows[0]["row"]
     assert digest(secret) == rows[0]["digest"]
+
+
+async def test_a_key_of_the_release_before_is_not_limited(access: Access, database_url: str) -> None:
+    """Whatever it was before the way back, on which the scopes for using tokens go, and keys that have no others."""
+    for scopes in (USE, tuple(AccessScope), (AccessScope.USERS_READ,)):
+        limits = LIMITS[1] if AccessScope.INTEGRATIONS_USE in scopes else NO_LIMITS
+        await access.key(scopes=scopes, use_limits=limits)
+    await migrate_back(database_url, "access", "0002_idempotency_records")
+    await migrate(database_url, ["access"])
+    left = (await access.keys.list(AccessKeyQuery(PageRequest()))).items
+    new = {AccessScope.INTEGRATIONS_USE, AccessScope.INTEGRATIONS_VERIFY}
+    expected = [tuple(each for each in AccessScope if each not in new), (AccessScope.USERS_READ,)]
+    assert [(scopes, NO_LIMITS) for scopes in expected] == [(key.scopes, key.use_limits) for key in left]

@@ -32,8 +32,11 @@ def test_keys_are_made_listed_and_revoked_beside_a_running_service(tmp_path: Pat
         narrow = run("create", "--name", "Export", "--scope", "users:read", "--scope", "audit:read").strip()
         assert [200, 403] == [status(service, secret) for secret in (every, narrow)]
         assert [200, 200] == [status(service, secret, "/v1/users") for secret in (every, narrow)]
+        limited = {"name": "Sync", "scopes": ["integrations:use"], "use_limits": {"methods": ["GET"]}}
+        assert httpx2.post(f"{service.url}/v1/access-keys", json=limited, headers=bearer(every)).is_success
         lines = run("list").splitlines()
-        assert ["first key", "Automation", "Export"] == [line.split("  ")[-2].strip() for line in lines]
+        assert ["first key", "Automation", "Export", "Sync"] == [line.split("  ")[-2].strip() for line in lines]
+        assert [False, False, False, True] == [line.endswith("integrations:use (limited)") for line in lines]
         assert "rk_" not in "".join(lines)
         key_id = every.split("_")[1]
         assert f"revoked {key_id} Automation\n" == run("revoke", key_id)
@@ -75,7 +78,7 @@ def test_the_first_key_has_every_scope_and_is_made_once(tmp_path: Path) -> None:
         first = service.access_key
         assert [200] * 3 == [status(service, first, f"/v1/{each}") for each in ("users", "integrations", "access-keys")]
         me = httpx2.get(f"{service.url}/v1/session", headers=bearer(first)).json()
-        assert ("first key", 7) == (me["name"], len(me["scopes"]))
+        assert ("first key", 9) == (me["name"], len(me["scopes"]))
         secret = first.rpartition("_")[2].encode()
         service.end(signal.SIGTERM)
         found = [path for path in service.data_dir.rglob("*") if path.is_file() and secret in path.read_bytes()]

@@ -100,6 +100,7 @@ export const LIMITS = {
       "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
     }
   },
+  "UseLimitsInput": {},
   "UserCreate": {
     "first_name": {
       "required": true,

@@ -424,6 +424,8 @@ export interface components {
              * @description A moment in the future; null or left out: never.
              */
             expires_at?: string | null;
+            /** @description Limits of `integrations:use`, which has to be among the scopes; null or left out: none. If your own access key is limited, they must be within its limits. A PATCH does not change them: make a new key. */
+            use_limits?: components["schemas"]["UseLimitsInput"] | null;
         };
         /**
          * AccessKeyOutput
@@ -436,10 +438,20 @@ export interface components {
          *       "last_used_at": "2026-02-03T04:05:06.789012Z",
          *       "name": "Nightly export",
          *       "scopes": [
-         *         "users:read",
-         *         "integrations:read"
+         *         "integrations:read",
+         *         "integrations:use"
          *       ],
-         *       "status": "active"
+         *       "status": "active",
+         *       "use_limits": {
+         *         "integration_ids": [
+         *           "0192f0c2-77aa-7b1c-9e4d-8f90a1b2c3d4"
+         *         ],
+         *         "methods": [
+         *           "GET",
+         *           "HEAD"
+         *         ],
+         *         "path_prefix": "/crm/v3"
+         *       }
          *     }
          */
         AccessKeyOutput: {
@@ -452,6 +464,8 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: components["schemas"]["AccessScope"][];
+            /** @description The limits of `integrations:use`; null: there are none. A PATCH does not change them: make a new key. */
+            use_limits: components["schemas"]["UseLimitsOutput"] | null;
             status: components["schemas"]["AccessKeyStatus"];
             /**
              * Api Version
@@ -763,11 +777,21 @@ export interface components {
          *       "last_used_at": "2026-02-03T04:05:06.789012Z",
          *       "name": "Nightly export",
          *       "scopes": [
-         *         "users:read",
-         *         "integrations:read"
+         *         "integrations:read",
+         *         "integrations:use"
          *       ],
          *       "secret": "rk_0192f0c3-1a2b-7c3d-8e4f-5a6b7c8d9e0f_0Aa0Aa0Aa0Aa0Aa0Aa0Aa0Aa0Aa0Aa0Aa0Aa0Aa0AaZ",
-         *       "status": "active"
+         *       "status": "active",
+         *       "use_limits": {
+         *         "integration_ids": [
+         *           "0192f0c2-77aa-7b1c-9e4d-8f90a1b2c3d4"
+         *         ],
+         *         "methods": [
+         *           "GET",
+         *           "HEAD"
+         *         ],
+         *         "path_prefix": "/crm/v3"
+         *       }
          *     }
          */
         IssuedKeyOutput: {
@@ -780,6 +804,8 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: components["schemas"]["AccessScope"][];
+            /** @description The limits of `integrations:use`; null: there are none. A PATCH does not change them: make a new key. */
+            use_limits: components["schemas"]["UseLimitsOutput"] | null;
             status: components["schemas"]["AccessKeyStatus"];
             /**
              * Api Version
@@ -985,6 +1011,49 @@ export interface components {
         TeamStats: {
             /** Total */
             total: number;
+        };
+        /**
+         * UseLimitsInput
+         * @description What an access key may use tokens for: at least one limit; null or left out: no such limit.
+         */
+        UseLimitsInput: {
+            /**
+             * Integration Ids
+             * @description Only these integrations. Nobody looks whether they are there.
+             */
+            integration_ids?: string[] | null;
+            /**
+             * Methods
+             * @description Only these methods.
+             */
+            methods?: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[] | null;
+            /**
+             * Path Prefix
+             * @description Only this path below the destination's `base_url`, and what is below it: `/crm/v3` is good for `/crm/v3` and `/crm/v3/objects`, not for `/crm/v30`. A `/` at its end is cut off.
+             * @example /crm/v3
+             */
+            path_prefix?: string | null;
+        };
+        /**
+         * UseLimitsOutput
+         * @description What an access key may use tokens for; null in a member: no such limit.
+         */
+        UseLimitsOutput: {
+            /**
+             * Integration Ids
+             * @description Only these integrations.
+             */
+            integration_ids: string[] | null;
+            /**
+             * Methods
+             * @description Only these methods.
+             */
+            methods: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[] | null;
+            /**
+             * Path Prefix
+             * @description Only this path below the destination's `base_url`, and what is below it.
+             */
+            path_prefix: string | null;
         };
         /**
          * UserCreate

@@ -12,7 +12,7 @@ from remuner.access.api.v1_1.serializers import AccessKeyCreate
 from remuner.access.domain.entities import AccessKey, AccessKeyChanges, AccessKeyQuery, AccessKeyStatus, NewAccessKey
 from remuner.access.domain.use_cases import CreateAccessKey, ListAccessKeys, UpdateAccessKey
 from remuner.cli.common import DataDir, every, fail, parts, servers, settings_for
-from remuner.shared.context import Caller
+from remuner.shared.context import NO_LIMITS, Caller
 from remuner.shared.errors import InvalidInput
 from remuner.shared.scopes import AccessScope
 from remuner.shared.settings import Settings
@@ -82,7 +82,8 @@ async def _revoke(settings: Settings, key_id: UUID) -> AccessKey:
 
 def _line(key: AccessKey) -> str:
     expiry, use = _text(key.expires_at), _text(key.last_used_at)
-    return f"{key.id}  {key.status:8}  expires {expiry}  last used {use}  {key.name}  {','.join(key.scopes)}"
+    limited = "" if key.use_limits == NO_LIMITS else " (limited)"
+    return f"{key.id}  {key.status:8}  expires {expiry}  last used {use}  {key.name}  {','.join(key.scopes)}{limited}"
 
 
 def _text(moment: datetime | None) -> str:

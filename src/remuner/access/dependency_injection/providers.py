@@ -7,7 +7,7 @@ from dishka import Provider, Scope, alias, provide, provide_all
 
 from remuner.access.api.idempotency import AccessIdempotency
 from remuner.access.domain import session_use_cases, use_cases
-from remuner.access.domain.authenticate import Authenticate
+from remuner.access.domain.authenticate import Authenticate, CurrentUseLimits
 from remuner.access.domain.ports import AccessKeyPersistence, Clock, SessionPersistence, UnitOfWork
 from remuner.access.persistence.postgres import PostgresAccessKeys, PostgresSessions
 from remuner.shared.authentication import Authenticator
@@ -34,6 +34,7 @@ class AccessProvider(Provider):
         session_use_cases.EndSession,
         session_use_cases.EndSessions,
         Authenticate,
+        CurrentUseLimits,
     )
     authenticator = alias(source=Authenticate, provides=Authenticator)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from remuner.access.domain.entities import AccessKey
+from remuner.access.domain.entities import AccessKey, limits_as_json
 from remuner.shared.audit import AuditEntry, differences
 
 
@@ -39,4 +39,5 @@ def _key(key: AccessKey) -> dict[str, object]:
         "status": key.status,
         "api_version": key.api_version,
         "expires_at": key.expires_at.isoformat() if key.expires_at else None,
+        "use_limits": limits_as_json(key.use_limits),
     }

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from remuner.access.domain.entities import NOTED_EVERY, AccessKey, AdminKey, Session, digest
 from remuner.access.domain.ports import AccessKeyPersistence, Clock, SessionPersistence
-from remuner.shared.context import Caller
+from remuner.shared.context import NO_LIMITS, Caller, UseLimits
 from remuner.shared.freshness import FreshRecords
 from remuner.shared.ids import parse_id
 from remuner.shared.scopes import AccessScope
@@ -75,7 +75,8 @@ class Authenticate:
         if not known.key.opens(now):
             return None
         self._note_key(known, now)
-        return Caller(known.key.id, known.key.name, known.scopes, known.key.api_version, known.key.expires_at)
+        key = known.key
+        return Caller(key.id, key.name, known.scopes, key.api_version, key.expires_at, key.use_limits)
 
     async def by_session(self, token: str) -> Caller | None:
         """Return whose session it is: it can do what its key can, until one of them ends. Raises Unavailable."""
@@ -95,7 +96,7 @@ class Authenticate:
         self._note_key(known_key, now)
         key = known_key.key
         ends_at = min(session.ends_at, key.expires_at or session.ends_at)
-        return Caller(key.id, key.name, known_key.scopes, expires_at=ends_at)
+        return Caller(key.id, key.name, known_key.scopes, expires_at=ends_at, use_limits=key.use_limits)
 
     def session_digest(self, token: str, key_id: UUID | None) -> bytes:
         """Return what a session is kept under; one of the admin key's opens only as long as that key is set."""
@@ -159,3 +160,15 @@ class Authenticate:
         task = asyncio.create_task(write())
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentUseLimits:
+    """What a caller may use tokens for by now: read for each use, whatever Authenticate has just read."""
+
+    keys: AccessKeyPersistence
+    clock: Clock
+
+    async def __call__(self, caller: Caller) -> UseLimits | None:
+        """Return None when the key has ended since; the administrator's is in no table. Raises Unavailable."""
+        return NO_LIMITS if caller.key_id is None else await self.keys.get_use_limits(caller.key_id, self.clock())

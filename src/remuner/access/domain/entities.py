@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
+from remuner.shared.context import NO_LIMITS, UseLimits
 from remuner.shared.pagination import PageRequest
 from remuner.shared.scopes import AccessScope
 
@@ -49,6 +50,7 @@ class AccessKey:
     created_at: datetime
     expires_at: datetime | None
     last_used_at: datetime | None
+    use_limits: UseLimits = NO_LIMITS
 
     def opens(self, now: datetime) -> bool:
         """Return whether it may be used."""
@@ -70,6 +72,7 @@ class NewAccessKey:
     name: str
     scopes: Sequence[AccessScope]
     expires_at: datetime | None = None
+    use_limits: UseLimits = NO_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,18 @@ class Session:
     def is_over(self, now: datetime) -> bool:
         """Return whether it has been idle, or there, for too long."""
         return now >= min(self.ends_at, self.last_used_at + IDLE)
+
+
+def limits_as_json(limits: UseLimits) -> dict[str, object] | None:
+    """Return limits as JSON has them, lists in order; None for no limits."""
+    if limits == NO_LIMITS:
+        return None
+    ids, methods = limits.integration_ids, limits.methods
+    return {
+        "integration_ids": None if ids is None else sorted(map(str, ids)),
+        "methods": None if methods is None else sorted(methods),
+        "path_prefix": limits.path_prefix,
+    }
 
 
 def new_secret(key_id: UUID) -> str:

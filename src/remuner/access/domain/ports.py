@@ -7,6 +7,7 @@ from uuid import UUID
 
 from remuner.access.domain.entities import AccessKey, AccessKeyChanges, AccessKeyQuery, Session
 from remuner.shared.audit import AuditEntry
+from remuner.shared.context import UseLimits
 from remuner.shared.pagination import Page
 
 T = TypeVar("T")
@@ -48,6 +49,9 @@ class AccessKeyPersistence(Protocol):
 
     async def hold(self, key_id: UUID) -> AccessKey | None:
         """Return it and keep others from changing it until the unit of work ends."""
+
+    async def get_use_limits(self, key_id: UUID, now: datetime) -> UseLimits | None:
+        """Return what it may use tokens for, as last written; None if it may not at `now`, or is not there."""
 
     async def list(self, query: AccessKeyQuery) -> Page[AccessKey]: ...
 

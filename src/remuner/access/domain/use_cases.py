@@ -19,7 +19,7 @@ from remuner.access.domain.entities import (
 )
 from remuner.access.domain.errors import AccessKeyNotFound
 from remuner.access.domain.ports import AccessKeyPersistence, AuditTrail, Clock, Revisions, UnitOfWork
-from remuner.shared.context import Caller
+from remuner.shared.context import NO_LIMITS, Caller
 from remuner.shared.errors import InvalidInput, PreconditionFailed
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import Page
@@ -28,7 +28,11 @@ from remuner.shared.scopes import AccessScope
 
 @dataclass(frozen=True, slots=True)
 class CreateAccessKey:
-    """Make an access key; raises InvalidInput for a scope that its maker lacks and for an expiry that has passed."""
+    """Make an access key.
+
+    Raises InvalidInput for what its maker may not do, for an expiry that has passed and for limits of a scope that it
+    does not have.
+    """
 
     unit_of_work: UnitOfWork
     keys: AccessKeyPersistence
@@ -44,11 +48,14 @@ class CreateAccessKey:
         for position, scope in enumerate(new.scopes):
             if scope not in by.scopes:
                 raise InvalidInput(f"scopes/{position}", "Your own access key lacks this scope, so it cannot give it.")
+        _check_limits(new, by)
         if new.expires_at is not None and new.expires_at <= now:
             raise InvalidInput("expires_at", "This moment has passed. Choose one in the future, or none.")
         scopes = tuple(scope for scope in AccessScope if scope in new.scopes)
         active = AccessKeyStatus.ACTIVE
-        key = AccessKey(new_id(), new.name, scopes, active, self.newest_minor, 1, now, new.expires_at, None)
+        key = AccessKey(
+            new_id(), new.name, scopes, active, self.newest_minor, 1, now, new.expires_at, None, new.use_limits
+        )
         issued = IssuedKey(key, new_secret(key.id))
         show(issued)
 
@@ -58,6 +65,14 @@ class CreateAccessKey:
 
         await self.unit_of_work(work)
         return issued
+
+
+def _check_limits(new: NewAccessKey, by: Caller) -> None:
+    if AccessScope.INTEGRATIONS_USE not in new.scopes:
+        if new.use_limits != NO_LIMITS:
+            raise InvalidInput("use_limits", "Only a key with the scope integrations:use can be limited.")
+    elif not by.use_limits.covers(new.use_limits):
+        raise InvalidInput("use_limits", "Your own access key is limited: `use_limits` must be within its own.")
 
 
 @dataclass(frozen=True, slots=True)

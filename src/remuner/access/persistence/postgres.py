@@ -1,8 +1,10 @@
 """The persistence ports of access on PostgreSQL."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from tortoise.expressions import F
@@ -16,14 +18,18 @@ from remuner.access.domain.entities import (
     AccessKeyQuery,
     AccessKeyStatus,
     Session,
+    limits_as_json,
 )
 from remuner.access.persistence.tables import AccessKeyRow, SessionRow
+from remuner.shared.context import NO_LIMITS, UseLimits
 from remuner.shared.database import Database, Row, Where, constraints, fetch_page
 from remuner.shared.pagination import Page
 from remuner.shared.scopes import AccessScope
 from remuner.shared.text import fold
 
-_KEY = "id, name, scopes, status, api_version, revision, created_at, expires_at, last_used_at"
+_KEY = "id, name, scopes, status, api_version, revision, created_at, expires_at, last_used_at, use_limits"
+_USE_LIMITS = """SELECT use_limits FROM access.access_keys WHERE id = $1 AND status = 'active'
+    AND (expires_at IS NULL OR expires_at > $2) AND 'integrations:use' = ANY (scopes)"""
 _SESSION = "id, key_id, created_at, last_used_at"
 
 
@@ -47,6 +53,7 @@ class PostgresAccessKeys:
             created_at=key.created_at,
             expires_at=key.expires_at,
             last_used_at=key.last_used_at,
+            use_limits=limits_as_json(key.use_limits),
         )
 
     async def get(self, key_id: UUID) -> AccessKey | None:
@@ -63,6 +70,11 @@ class PostgresAccessKeys:
         """Lock the row."""
         rows = await self.database.fetch(f"SELECT {_KEY} FROM access.access_keys WHERE id = $1 FOR UPDATE", key_id)
         return _key(rows[0]) if rows else None
+
+    async def get_use_limits(self, key_id: UUID, now: datetime) -> UseLimits | None:
+        """Read one column of one row, if the key opens something (AccessKey.opens)."""
+        rows = await self.database.fetch(_USE_LIMITS, key_id, now)
+        return _limits(rows[0]["use_limits"]) if rows else None
 
     async def list(self, query: AccessKeyQuery) -> Page[AccessKey]:
         """Read a page in one query, or two with a total."""
@@ -181,6 +193,20 @@ def _key(row: Row) -> AccessKey:
         row["created_at"],
         row["expires_at"],
         row["last_used_at"],
+        _limits(row["use_limits"]),
+    )
+
+
+@lru_cache(maxsize=1000)  # a key's are read with every use of a token, and never change
+def _limits(text: str | None) -> UseLimits:
+    if text is None:
+        return NO_LIMITS
+    kept = json.loads(text)
+    ids, methods = kept["integration_ids"], kept["methods"]
+    return UseLimits(
+        None if ids is None else frozenset(map(UUID, ids)),
+        None if methods is None else frozenset(methods),
+        kept["path_prefix"],
     )
 
 

@@ -5,6 +5,8 @@ The migrations make in SQL what Tortoise cannot express: collations, checks and 
 The models have comments, not docstrings: Tortoise would take those for descriptions that need a migration.
 """
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.models import Model
@@ -13,7 +15,7 @@ from remuner.access.domain.entities import AccessKeyStatus
 
 
 class AccessKeyRow(Model):
-    # An access key.
+    # An access key. `use_limits`, null for none, is what `limits_as_json` makes of them.
 
     id = fields.UUIDField(primary_key=True)
     name = fields.TextField()
@@ -26,6 +28,7 @@ class AccessKeyRow(Model):
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField(null=True)
     last_used_at = fields.DatetimeField(null=True)
+    use_limits: dict[str, Any] | None = fields.JSONField(null=True)
 
     class Meta:
         """Where it is kept."""
