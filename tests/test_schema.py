@@ -55,6 +55,7 @@ SESSION = {"id": TWO, "digest": bytes([2] * 32), "created_at": NOW, "last_used_a
 MEMBERSHIP = {"user_id": ONE, "team_id": ONE}
 DEPARTED = {"user_id": TWO, "departed_at": NOW}
 PROBE = {"id": 1, "sealed": b"sealed"}
+TURN = {"id": 1, "taken_at": NOW}
 RECORD = {
     "name": b"digest",
     "sealed_request": b"sealed",
@@ -77,6 +78,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "integrations.integrations": INTEGRATION,
     "integrations.departed_users": DEPARTED,
     "integrations.keyset_probe": PROBE,
+    "integrations.verification_turn": TURN,
     "integrations.idempotency_records": RECORD,
     "integrations.cache_state": CACHE_STATE,
     "integrations.count_deltas": DELTA,
@@ -89,6 +91,7 @@ GOOD: dict[str, dict[str, Any]] = {
 ONCE = (
     "users.memberships",
     "integrations.keyset_probe",
+    "integrations.verification_turn",
     "users.idempotency_records",
     "users.cache_state",
     "audit.personal",
@@ -123,6 +126,8 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("integrations.integrations", {"id": ONE}, "integrations_pkey"),
     ("integrations.departed_users", {"user_id": ONE}, "departed_users_pkey"),
     ("integrations.keyset_probe", {"id": 2}, "keyset_probe_id_check"),
+    ("integrations.integrations", {"last_result": "maybe"}, "integrations_last_result_check"),
+    ("integrations.verification_turn", {"id": 2}, "verification_turn_id_check"),
     ("access.access_keys", {"name": ""}, "access_keys_name_check"),
     ("access.access_keys", {"name": "x" * 51}, "access_keys_name_check"),
     ("access.access_keys", {"digest": bytes(31)}, "access_keys_digest_check"),
@@ -146,6 +151,8 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
 NULLABLE = {
     *{("access_keys", "expires_at"), ("access_keys", "last_used_at"), ("access_keys", "use_limits")},
     ("sessions", "key_id"),
+    *{("integrations", name) for name in ("destination", "last_verified_at", "last_result", "verify_claimed_at")},
+    ("integrations", "token_last_used_at"),
     *{("events", "key_id"), ("events", "request_id")},
 }
 
@@ -156,6 +163,7 @@ async def connection(database_url: str) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(database_url)
     for app in ("users", "integrations"):
         await connection.execute(f"DELETE FROM {app}.cache_state")  # the row that the migration makes
+    await connection.execute("DELETE FROM integrations.verification_turn")  # as well
     await _insert(connection, "users.users", USER | {"id": ONE, "email_key": "one@example.com"})
     await _insert(connection, "users.teams", TEAM | {"id": ONE, "name_key": "one"})
     await _insert(connection, "integrations.integrations", INTEGRATION | {"id": ONE, "name_key": "one"})

@@ -22,8 +22,10 @@ async def test_a_created_integration_is_shown_as_it_was_given(client: Client) ->
     user = await post_user(client)
     made = await client.post("/v1/integrations", json=integration_body(user["id"], name=" CRM ", token="canary-5c1e"))
     shown = made.json()
-    fields = "id name status user token_version token_set_at created_at updated_at"
-    assert (201, fields.split()) == (made.status_code, list(shown))
+    fields = "id name status user token_version token_set_at created_at updated_at destination"
+    never = ["token_last_used_at", "last_verified_at", "last_result"]
+    assert (201, [*fields.split(), *never]) == (made.status_code, list(shown))
+    assert {None} == {shown[name] for name in ("destination", *never)}
     assert ("CRM", "active", 1) == (shown["name"], shown["status"], shown["token_version"])
     assert {name: user[name] for name in ("id", "first_name", "last_name", "email")} == shown["user"]
     assert 1 == len({shown["token_set_at"], shown["created_at"], shown["updated_at"]})

@@ -142,7 +142,8 @@ def test_what_cannot_be_a_token_is_refused_without_being_repeated(value: str) ->
 
 
 def test_what_is_shown_has_no_place_for_a_token() -> None:
-    """The entity has a version and a moment, nothing else of a token; new ones are active."""
+    """The entity has a version and two moments, nothing else of a token; new ones are active."""
     names = [field.name for field in fields(Integration)]
-    assert ["token_version", "token_set_at"] == [name for name in names if "token" in name or "secret" in name]
+    told = ["token_version", "token_set_at", "token_last_used_at"]
+    assert told == [name for name in names if "token" in name or "secret" in name]
     assert IntegrationStatus.ACTIVE is NewIntegration("n", new_id(), Token(SECRET)).status

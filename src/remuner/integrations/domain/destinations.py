@@ -127,7 +127,7 @@ def is_plain_path(path: bytes) -> bool:
 def _is_plain(segment: bytes) -> bool:
     """Look at every level of encoding; what stands behind a semicolon is cut off by some servers before the dots."""
     while True:
-        if _SEPARATORS.search(segment) or segment.partition(b";")[0] in _DOTS:
+        if _SEPARATORS.search(segment) or segment.startswith(b";") or segment.partition(b";")[0] in _DOTS:
             return False
         decoded = unquote_to_bytes(segment)
         if decoded == segment:
