@@ -35,7 +35,6 @@ _NOT_PUBLIC = tuple(
         "4000::/2",
         "8000::/1",  # local, link-local, fec0::/10, multicast
         "2001::/23",  # protocol assignments: Teredo, ORCHID, benchmarks
-        "2001:db8::/32",  # documentation
         "2002::/16",  # 6to4
         "2620:4f:8000::/48",  # AS112
         "3fff::/20",  # documentation
