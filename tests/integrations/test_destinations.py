@@ -57,7 +57,7 @@ def test_a_base_url_has_one_normal_form(text: str, normal: str) -> None:
         "https://api.example.com\n",
         "https://-api.example.com",
         "https://äpi.example.com",
-        "https://１２７.0.0.1",
+        "https://\uff11\uff12\uff17.0.0.1",
         "https://2130706433",
         "https://0x7f000001",
         "https://0x7f.1",

@@ -2,16 +2,21 @@
 export const CODES = [
   "access_key_not_found",
   "cross_site_request",
+  "destination_forbidden",
   "email_taken",
   "idempotency_in_progress",
   "idempotency_key_reused",
+  "integration_busy",
+  "integration_inactive",
   "integration_name_taken",
   "integration_not_found",
   "internal_error",
   "invalid_cursor",
+  "key_limited",
   "malformed_json",
   "method_not_allowed",
   "missing_scope",
+  "no_destination",
   "not_found",
   "payload_too_large",
   "precondition_failed",
@@ -19,9 +24,14 @@ export const CODES = [
   "service_unavailable",
   "team_name_taken",
   "team_not_found",
+  "token_required",
   "unauthenticated",
   "unsupported_api_version",
   "unsupported_media_type",
+  "upstream_malformed",
+  "upstream_timeout",
+  "upstream_too_large",
+  "upstream_unreachable",
   "user_has_active_integrations",
   "user_not_found",
   "validation_error"
@@ -54,6 +64,8 @@ export const LIMITS = {
       "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
     }
   },
+  "AuthInput": {},
+  "DestinationInput": {},
   "IntegrationCreate": {
     "name": {
       "required": true,
@@ -137,6 +149,13 @@ export const LIMITS = {
       "required": false,
       "minLength": 3,
       "maxLength": 254
+    }
+  },
+  "VerificationInput": {
+    "path": {
+      "required": true,
+      "maxLength": 500,
+      "pattern": "^[!-~]+$"
     }
   }
 } as const;

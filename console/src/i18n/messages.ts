@@ -15,6 +15,10 @@ const UNREADABLE: Pair = [
   "The service could not read the request. Reload the page, then try again.",
   "El servicio no ha podido leer la petición. Recarga la página y vuelve a intentarlo.",
 ];
+const UPSTREAM: Pair = [
+  "The other system did not give an answer that can be used. Try again later.",
+  "El otro sistema no ha dado una respuesta que se pueda usar. Vuelve a intentarlo más tarde.",
+];
 const UPDATED: Pair = [
   "The service has been updated. Reload the page.",
   "El servicio se ha actualizado. Recarga la página.",
@@ -35,6 +39,10 @@ export const messages = {
     "integration.updated": ["Integration changed", "Integración cambiada"],
     "integration.reassigned": ["Integration given to somebody else", "Integración asignada a otra persona"],
     "integration.token_replaced": ["Token replaced", "Token sustituido"],
+    "integration.use_intended": ["Call of another system begins", "Empieza una llamada a otro sistema"],
+    "integration.use_ended": ["Other system called", "Llamada a otro sistema"],
+    "integration.verify_intended": ["Verification of the token begins", "Empieza la verificación del token"],
+    "integration.verify_ended": ["Token verified", "Token verificado"],
     "integration.deleted": ["Integration deleted", "Integración borrada"],
     "access_key.created": ["Access key created", "Clave de acceso creada"],
     "access_key.updated": ["Access key changed", "Clave de acceso cambiada"],
@@ -82,6 +90,34 @@ export const messages = {
       "There is an integration with this name already.",
       "Ya hay una integración con este nombre.",
     ],
+    integration_inactive: [
+      "This integration, or the person it belongs to, is inactive.",
+      "Esta integración, o la persona a la que pertenece, está inactiva.",
+    ],
+    no_destination: [
+      "This integration has no destination yet. Edit it to say where its token is used.",
+      "Esta integración todavía no tiene destino. Edítala para decir dónde se usa su token.",
+    ],
+    token_required: [
+      "A new destination needs its token: the old one never goes to a new address.",
+      "Un destino nuevo necesita su token: el anterior nunca va a una dirección nueva.",
+    ],
+    destination_forbidden: [
+      "The destination is not a public address. Ask whoever runs the service to open it.",
+      "El destino no es una dirección pública. Pide a quien gestiona el servicio que lo abra.",
+    ],
+    key_limited: [
+      "Your access key is limited to other integrations or calls.",
+      "Tu clave de acceso está limitada a otras integraciones o llamadas.",
+    ],
+    integration_busy: [
+      "This integration is in use too much right now. Try again in a moment.",
+      "Esta integración se está usando demasiado ahora. Vuelve a intentarlo en un momento.",
+    ],
+    upstream_unreachable: UPSTREAM,
+    upstream_timeout: UPSTREAM,
+    upstream_too_large: UPSTREAM,
+    upstream_malformed: UPSTREAM,
     user_not_found: GONE,
     team_not_found: ["This team does not exist any more.", "Este equipo ya no existe."],
     integration_not_found: ["This integration does not exist any more.", "Esta integración ya no existe."],

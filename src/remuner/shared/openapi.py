@@ -1,5 +1,6 @@
 """What the OpenAPI document of a minor says of every call: who may call, with which headers, and what is refused."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -181,7 +182,8 @@ class MinorApp(FastAPI):
             [(ProblemDocument, "serialization")], ref_template="#/components/schemas/{model}"
         )
         components["schemas"] |= problems["$defs"]
-        components["headers"] = dict(_HEADERS)
+        used = json.dumps(document["paths"])
+        components["headers"] = {name: each for name, each in _HEADERS.items() if f'/headers/{name}"' in used}
         components["parameters"] = {
             name: {"name": name, "in": "header", "description": text, "schema": {"type": "string"}}
             for name, text in _PARAMETERS.items()

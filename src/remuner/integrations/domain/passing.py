@@ -56,6 +56,8 @@ def outgoing_headers(headers: Headers, destination: Destination, token: Token) -
         and name not in hop_by_hop
         and name.replace(b"_", b"-") != own.replace(b"_", b"-")
     ]
+    if all(name != b"user-agent" for name, _ in passed):
+        passed.append((b"user-agent", b"remuner"))  # GitHub refuses calls without one
     return [*passed, (b"accept-encoding", b"gzip"), *([injected] if injected else [])]
 
 
