@@ -36,7 +36,7 @@ PathPrefix = Annotated[
     StringConstraints(max_length=200, pattern=rf"^/$|^(/{_SEGMENT})+/?$"),
     AfterValidator(lambda value: value.rstrip("/") or "/"),
 ]
-"""A prefix of whole segments that no server can read in two ways; without a "/" at its end."""
+"""A prefix of whole segments, each more than one dot or two; without a "/" at its end."""
 
 _EXAMPLE: dict[str, Any] = {
     "id": "0192f0c3-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
