@@ -67,9 +67,8 @@ _ELSEWHERE = ("/verify", "/proxy/{path}")
 """How paths end whose calls another system answers; the benchmark of the proxy is about those."""
 
 
-
 def examples(document: Mapping[str, Any]) -> Iterator[tuple[Route, Example]]:
-    """Return an example for each route of an OpenAPI document that is answered here; raises BenchmarkError for one that lacks it."""
+    """Return an example for each route of a document that is answered here; raises BenchmarkError for one without."""
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             route = method.upper(), path
