@@ -159,7 +159,7 @@ class DestinationOutput(TypedDict):
 
 def show_destination(destination: Destination | None) -> DestinationOutput | None:
     """Show where a token may go."""
-    return destination and _shown(destination.base_url, destination.auth, destination.verify)
+    return _shown(destination.base_url, destination.auth, destination.verify) if destination else None
 
 
 class ProviderOutput(DestinationOutput):
@@ -190,6 +190,6 @@ def _shown(base_url: str, auth: Auth, verify: Verification | None) -> Destinatio
         put["username"] = auth.username
     shown: DestinationOutput = {"base_url": base_url, "auth": put}
     if verify is not None:
-        statuses = {"valid": list(verify.valid), "rejected": list(verify.rejected)}
-        shown["verify"] = {"method": verify.method, "path": verify.path, **statuses}
+        valid, rejected = list(verify.valid), list(verify.rejected)
+        shown["verify"] = {"method": verify.method, "path": verify.path, "valid": valid, "rejected": rejected}
     return shown
