@@ -24,9 +24,9 @@ async def server(authority: Authority) -> AsyncIterator[Hostile]:
 
 @pytest.fixture
 def opened(settings: Settings, authority: Authority, server: Hostile) -> Settings:
-    """Settings that open the way to it, and let nothing take long."""
+    """Settings that open the way to it, for bodies that are not large."""
     way = {"egress_allow": (("localhost", server.port),), "egress_ca_file": authority.file}
-    return settings.model_copy(update={**way, "proxy_seconds": 2.0, "proxy_max_bytes": 200_000})
+    return settings.model_copy(update={**way, "proxy_max_bytes": 200_000})
 
 
 @pytest.fixture

@@ -7,10 +7,12 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 
 from tests.access.factories import bearer, post_key
-from tests.conftest import Client
+from tests.conftest import Client, Clients
 from tests.egress.tls import Hostile, http
 from tests.integrations.factories import post_connected, post_integration
 from tests.users.factories import post_user
+
+from remuner.shared.settings import Settings
 
 TOKEN = "canary-6Jq9%+/=\"'<>& end"
 OWN = {"x-api-version", "x-request-id", "x-remuner-upstream", "cache-control", "content-security-policy", "server"}
@@ -230,19 +232,20 @@ async def test_an_answer_that_cannot_be_passed_on(caller: Client, server: Hostil
         assert "well" == (await caller.get(f"{path}/proxy/x")).text
 
 
-async def test_nobody_there_and_nobody_who_answers(caller: Client, server: Hostile) -> None:
+async def test_nobody_there_and_nobody_who_answers(clients: Clients, opened: Settings, server: Hostile) -> None:
     """502 where there is no connection, 504 after the time that a call may take."""
-    path = await post_connected(caller, server.url)
 
     async def silent(_: bytes, __: asyncio.StreamWriter) -> None:
         await asyncio.sleep(10)
 
     server.answer = silent
-    late = await caller.get(f"{path}/proxy/x")
-    assert (504, "upstream_timeout") == (late.status_code, late.json()["code"])
-    await server.__aexit__()
-    gone = await caller.post(f"{path}/proxy/x")
-    assert (502, "upstream_unreachable") == (gone.status_code, gone.json()["code"])
+    async with clients(settings=opened.model_copy(update={"proxy_seconds": 0.3})) as caller:
+        path = await post_connected(caller, server.url)
+        late = await caller.get(f"{path}/proxy/x")
+        assert (504, "upstream_timeout") == (late.status_code, late.json()["code"])
+        await server.__aexit__()
+        gone = await caller.post(f"{path}/proxy/x")
+        assert (502, "upstream_unreachable") == (gone.status_code, gone.json()["code"])
 
 
 async def test_a_body_that_is_too_large_is_refused(caller: Client, server: Hostile) -> None:
