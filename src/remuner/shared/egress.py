@@ -11,8 +11,9 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from socket import SOCK_STREAM
-from typing import Protocol, TypeAlias
+from select import POLLIN, poll
+from socket import SOCK_STREAM, socket
+from typing import Any, Protocol, TypeAlias, cast
 
 import h11
 import httpcore2
@@ -35,6 +36,9 @@ MAX_BYTES = 10 * 1024 * 1024
 _CONNECT_SECONDS = 5.0
 _IDLE_SECONDS = 30.0
 _CONNECTIONS = 1000
+_IDLE = 100
+"""More would cost each request more, since httpcore2 looks at every one, than they save."""
+
 _TIMEOUTS = {"timeout": {"pool": _CONNECT_SECONDS, "connect": _CONNECT_SECONDS}}
 """Of how long an answer may take the caller decides."""
 
@@ -89,6 +93,7 @@ class Egress:
         self._pool = httpcore2.AsyncConnectionPool(
             ssl_context=_tls(ca_file),
             max_connections=_CONNECTIONS,
+            max_keepalive_connections=_IDLE,
             keepalive_expiry=_IDLE_SECONDS,
             network_backend=_CheckedNetwork(self._allow, resolver, dial),
         )
@@ -112,6 +117,8 @@ class Egress:
             async with aclosing(self._body(answer, codings)) as body:
                 yield UpstreamAnswer(answer.status, headers, body)
         finally:
+            if _is_followed(answer):
+                await answer.extensions["network_stream"].aclose()
             await answer.aclose()
 
     def _call(self, request: UpstreamRequest) -> httpcore2.Request:
@@ -202,10 +209,15 @@ class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
 
 
 class _Connection(httpcore2.AsyncNetworkStream):
-    """A connection before TLS; httpcore2 would leave it open when the handshake is cancelled."""
+    """A connection that a cancelled handshake closes, and that can be asked cheaply whether something came.
+
+    httpcore2 would leave it open, and asks that of every idle connection, twice for each request.
+    """
 
     def __init__(self, stream: httpcore2.AsyncNetworkStream) -> None:
         self._stream = stream
+        self._socket: socket = stream.get_extra_info("socket")
+        self._tls: ssl.SSLObject | None = stream.get_extra_info("ssl_object")
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore2's shape
         return await self._stream.read(max_bytes, timeout)
@@ -217,7 +229,15 @@ class _Connection(httpcore2.AsyncNetworkStream):
         await self._stream.aclose()
 
     def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
+        if info == "ssl_object":
+            return self._tls
+        if info != "is_readable":
+            return self._stream.get_extra_info(info)
+        if (descriptor := self._socket.fileno()) < 0:
+            return True
+        seen = poll()
+        seen.register(descriptor, POLLIN)
+        return bool(seen.poll(0))
 
     async def start_tls(
         self,
@@ -226,10 +246,27 @@ class _Connection(httpcore2.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109 - as above
     ) -> httpcore2.AsyncNetworkStream:
         try:
-            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+            return _Connection(await self._stream.start_tls(ssl_context, server_hostname, timeout))
         except BaseException:
             await self._stream.aclose()
             raise
+
+
+def _is_followed(answer: httpcore2.Response) -> bool:
+    """Return whether more has come than the answer, or the end: a next call would take it for its own answer."""
+    held: h11.Connection = cast("Any", answer.stream)._stream._connection._h11_state  # noqa: SLF001 - it tells nobody
+    if held.trailing_data[0]:
+        return True
+    tls = answer.extensions["network_stream"].get_extra_info("ssl_object")
+    if tls is None:
+        return False
+    try:
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        pass
+    return True
 
 
 @contextmanager
