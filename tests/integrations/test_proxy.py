@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 from tests.access.factories import bearer, post_key
 from tests.conftest import Client, Clients
-from tests.egress.tls import Hostile, http
+from tests.egress.tls import Answer, Hostile, http
 from tests.integrations.factories import post_connected, post_integration
 from tests.users.factories import post_user
 
@@ -201,7 +201,7 @@ async def test_an_echoed_token_is_redacted(caller: Client, server: Hostile) -> N
     path = await post_connected(caller, server.url, auth={"type": "basic", "username": "ada"}, token=TOKEN)
     for spelling, echoed in ECHOES.items():
         echo = b"you sent " + echoed + b", did you?"
-        ways = {
+        ways: dict[str, Answer] = {
             "whole": http(echo),
             "in pieces": pieces,
             "gzip": http(gzip.compress(echo), "Content-Encoding: gzip"),
