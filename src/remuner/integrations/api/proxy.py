@@ -92,7 +92,9 @@ class PassedOn(Response):
                 rest = chunk is not None
                 gathered += chunk or b""
             headers = [*answer.headers, *_OWN_HEADERS]
-            if not rest and self._has_body and answer.status not in _WITHOUT_BODY:
+            if rest:
+                headers.append((b"x-accel-buffering", b"no"))  # nginx would hold a stream of events back
+            elif self._has_body and answer.status not in _WITHOUT_BODY:
                 headers.append((b"content-length", str(len(gathered)).encode()))
             await send({"type": "http.response.start", "status": answer.status, "headers": headers})
             await send({"type": "http.response.body", "body": gathered, "more_body": rest})
