@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import until
 from tests.egress.calls import fetch
 from tests.egress.dns import Dns
-from tests.egress.tls import Authority, Hostile, http
+from tests.egress.tls import Answer, Authority, Hostile, http
 
 from remuner.shared.egress import Egress, Resolver, system_resolver
 from remuner.shared.upstream import Origin, UpstreamRequest, UpstreamTimeout, UpstreamUnreachable
@@ -91,20 +91,22 @@ async def test_who_leaves_early_closes_the_connection(server: Hostile, egress: E
 
 
 async def test_a_connection_that_has_been_closed_is_not_used(server: Hostile, egress: Egress) -> None:
-    """Not while it is idle, nor when the answer said so."""
+    """Neither at once nor while it was idle, nor when the answer said so."""
 
-    async def closing(_: bytes, writer: asyncio.StreamWriter) -> None:
-        writer.write(http(b"well"))
-        await writer.drain()
-        writer.close()
+    def closing(seconds: float) -> Answer:
+        async def answer(_: bytes, writer: asyncio.StreamWriter) -> None:
+            writer.write(http(b"well"))
+            asyncio.get_running_loop().call_later(seconds, writer.close)
 
-    for answer in (closing, http(b"well", "Connection: close"), http(b"well").replace(b"1.1", b"1.0")):
-        server.answer = answer
+        return answer
+
+    last = http(b"well", "Connection: close"), http(b"well").replace(b"1.1", b"1.0")
+    for server.answer in (closing(0), closing(0.01), *last):
         assert b"well" == (await fetch(egress, server.origin)).body
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.02)
     server.answer = http(b"well")
     assert b"well" == (await fetch(egress, server.origin)).body
-    assert (4, 4) == (server.connections, len(server.requests))
+    assert (5, 5) == (server.connections, len(server.requests))
 
 
 async def test_an_end_instead_of_an_answer_is_unreachable(server: Hostile, egress: Egress) -> None:
@@ -168,15 +170,19 @@ async def _cancelled_after(turns: int, call: Callable[[], Awaitable[object]]) ->
         await task
 
 
-async def test_a_cancelled_call_closes_its_connection(server: Hostile, egress: Egress) -> None:
-    """Wherever it is cancelled: while it connects, shakes hands, sends, waits or reads."""
-    server.answer = _slowly
-    for turns in range(80):
-        await _cancelled_after(turns, lambda: fetch(egress, server.origin))
-    assert len(server.requests) > 40
-    await until(lambda: not server.open)
-    server.answer = http(b"well")
-    assert b"well" == (await fetch(egress, server.origin)).body
+async def test_a_cancelled_call_closes_its_connection(authority: Authority) -> None:
+    """Wherever it is cancelled: while it looks the name up, connects, shakes hands, sends, waits or reads."""
+    async with (
+        Hostile(authority.tls("localhost"), answer=_slowly) as server,
+        Dns(["127.0.0.1"]) as dns,
+        aclosing(Egress(allow=[("localhost", server.port)], ca_file=authority.file, resolver=dns)) as egress,
+    ):
+        for turns in range(80):
+            await _cancelled_after(turns, lambda: fetch(egress, server.origin))
+        assert len(server.requests) > 20
+        await until(lambda: not server.open)
+        server.answer = http(b"well")
+        assert b"well" == (await fetch(egress, server.origin)).body
 
 
 async def test_cancelled_calls_take_no_place(authority: Authority) -> None:
