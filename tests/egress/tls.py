@@ -11,6 +11,9 @@ import trustme
 
 from remuner.shared.upstream import Origin
 
+_LINE = 2**24
+"""The longest chunk that it reads."""
+
 Answer: TypeAlias = bytes | Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 """The bytes, or who writes them, and may close the writer."""
 
@@ -76,7 +79,7 @@ class Hostile:
         return len(self._open)
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._connect, "127.0.0.1", 0, ssl=self._tls)
+        self._server = await asyncio.start_server(self._connect, "127.0.0.1", 0, limit=_LINE, ssl=self._tls)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
