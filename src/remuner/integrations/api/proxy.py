@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from remuner.integrations.domain.entities import Call
+from remuner.integrations.domain.errors import IntegrationNotFound
 from remuner.shared.errors import InvalidInput
 from remuner.shared.problems import Problem
 from remuner.shared.upstream import Headers, UpstreamAnswer
@@ -35,7 +36,7 @@ def call_of(request: Request, max_bytes: int) -> Call:
     scope = request.scope
     _, found, path = scope["raw_path"].partition(b"/proxy/")
     if not found:
-        raise Problem("not_found")  # an encoded slash made it look like this path
+        raise IntegrationNotFound  # an encoded slash made it look like this path
     return Call(
         scope["state"]["method"],
         b"/" + path.partition(b"?")[0],  # test clients leave the query in it
