@@ -277,6 +277,7 @@ export const messages = {
     username: ["User name", "Nombre de usuario"],
     verify: ["Verified by", "Se verifica con"],
     last_result: ["Verification", "Verificación"],
+    api_version: ["Version of the API", "Versión de la API"],
     use_limits: ["Limited to", "Limitada a"],
     integration_ids: ["Integrations", "Integraciones"],
     methods: ["Methods", "Métodos"],
