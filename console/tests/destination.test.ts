@@ -15,7 +15,7 @@ type Destination = Schemas["DestinationOutput"];
 
 const HUBSPOT: Destination = {
   base_url: "https://api.hubapi.com",
-  auth: { type: "bearer", name: null, username: null },
+  auth: { type: "bearer" },
   verify: { method: "GET", path: "/me", valid: [200, 403], rejected: [401] },
 };
 
@@ -34,7 +34,7 @@ describe("the form of a destination", () => {
 
   it("has no verification without a path", () => {
     expect(destinationOf({ ...formOf(HUBSPOT), path: "" }).verify).toBeNull();
-    expect(destinationOf(formOf({ ...HUBSPOT, verify: null })).verify).toBeNull();
+    expect(destinationOf(formOf({ ...HUBSPOT, verify: undefined })).verify).toBeNull();
   });
 
   it.each([
@@ -91,7 +91,6 @@ describe("an address", () => {
 it("a destination is told in words", () => {
   expect(destinationInWords(null)).toBe("");
   expect(destinationInWords(HUBSPOT)).toBe("https://api.hubapi.com · Bearer token · GET /me");
-  const auth = { type: "header" as const, name: "x-api-token", username: null };
-  const own = { base_url: "https://crm.example", auth, verify: null };
+  const own = { base_url: "https://crm.example", auth: { type: "header" as const, name: "x-api-token" } };
   expect(destinationInWords(own)).toBe("https://crm.example · Header of its own: x-api-token");
 });
