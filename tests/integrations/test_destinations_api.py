@@ -94,6 +94,8 @@ async def test_a_provider_fills_in_what_is_left_out(client: Client) -> None:
     verify = {"method": "HEAD", "path": "/x", "valid": [204], "rejected": [403]}
     made = await post_integration(client, user_id, provider="github", destination={"verify": verify})
     assert {"base_url": "https://api.github.com", "auth": BEARER, "verify": verify} == made["destination"]
+    made = await post_integration(client, user_id, provider="github", destination={"verify": None})
+    assert {"base_url": "https://api.github.com", "auth": BEARER} == made["destination"]
 
 
 async def test_a_destination_comes_and_goes_with_a_token(client: Client) -> None:
