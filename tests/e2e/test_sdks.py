@@ -111,6 +111,13 @@ def test_stripe_tells_its_own_errors(stripe_client: stripe.StripeClient) -> None
     assert (402, "card_declined", "req_1") == (error.http_status, error.code, error.request_id)
 
 
+def test_stripe_does_not_repeat_what_it_is_told_not_to(proxy: Proxy, stripe_client: stripe.StripeClient) -> None:
+    """An error of Stripe's own with `Stripe-Should-Retry: false` is asked for once."""
+    with pytest.raises(stripe.APIError):
+        stripe_client.v1.refunds.create({"charge": "ch_1"})
+    assert 1 == len(proxy.vendors.seen)
+
+
 @pytest.fixture
 def hubspot(proxy: Proxy) -> Callable[..., HubSpot]:
     """HubSpot's client, whose host is the proxy."""
