@@ -52,9 +52,10 @@ def test_every_call_has_a_name_of_its_own(document: dict[str, Any]) -> None:
     assert all(each["summary"] and each["description"] and each["tags"] for each in operations(document))
 
 
-def test_every_code_is_documented(document: dict[str, Any]) -> None:
-    """Each code of the one list is named by a call, but for those of unknown paths and methods."""
-    named = {code for each in operations(document) for code in re.findall(r"\'code\': \'(\w+)\'", repr(each))}
+def test_every_code_is_documented() -> None:
+    """Each code of the one list is named by a call of some minor, but for those of unknown paths and methods."""
+    calls = (each for document in DOCUMENTS.values() for each in operations(document))
+    named = {code for each in calls for code in re.findall(r"\'code\': \'(\w+)\'", repr(each))}
     assert set(KINDS) - {"not_found", "method_not_allowed"} == named
 
 

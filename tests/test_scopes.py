@@ -17,6 +17,8 @@ RESOURCES = {"users": "users", "teams": "users", "integrations": "integrations"}
 EXCEPTIONS = {
     ("POST", "/v1/users/{user_id}/reassign-integrations"): AccessScope.INTEGRATIONS_WRITE,
     ("GET", "/v1/audit-events"): AccessScope.AUDIT_READ,
+    ("GET", "/v1/providers"): AccessScope.INTEGRATIONS_READ,
+    ("POST", "/v1/integrations/{integration_id}/verify"): AccessScope.INTEGRATIONS_VERIFY,
 }
 PUBLIC = {("POST", "/v1/session")}
 ANY_CALLER = {("GET", "/v1/session"), ("DELETE", "/v1/session"), ("DELETE", "/v1/sessions")}
@@ -35,6 +37,8 @@ def needed(method: str, path: str) -> AccessScope | None:
         return None
     if resource == "access-keys":
         return AccessScope.ACCESS_MANAGE
+    if "/proxy/" in path:
+        return AccessScope.INTEGRATIONS_USE
     read_or_write = "read" if method == "GET" else "write"
     return EXCEPTIONS.get((method, path)) or AccessScope(f"{RESOURCES.get(resource)}:{read_or_write}")
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.conftest import Client
-from tests.users.factories import existing
+from tests.users.factories import existing, post_user
 
 from remuner.integrations.domain.destinations import Destination
 from remuner.integrations.domain.entities import Integration, IntegrationStatus, Token
@@ -79,3 +79,14 @@ async def post_integration(client: Client, user_id: str, **fields: object) -> di
     assert 201 == answer.status_code, answer.text
     made: dict[str, Any] = answer.json()
     return made
+
+
+BEARER = {"type": "bearer"}
+
+
+async def post_connected(client: Client, url: str, **fields: object) -> str:
+    """Create an integration with a destination there and return its path; `auth`, `verify` and others as given."""
+    user_id = str(fields.pop("user_id", None) or (await post_user(client))["id"])
+    destination = {"base_url": url, "auth": fields.pop("auth", BEARER), "verify": fields.pop("verify", None)}
+    made = await post_integration(client, user_id, destination=destination, **fields)
+    return f"/v1/integrations/{made['id']}"

@@ -10,15 +10,16 @@ from uuid import UUID
 import pytest
 from tests.integrations.factories import Connections, lock_awaited, new_token, opened_tokens
 
+from remuner.integrations.domain.destinations import Auth, AuthType, Destination
 from remuner.integrations.domain.entities import Integration, IntegrationChanges, RewrappedPage, Token
 from remuner.integrations.domain.ports import SealedTokens
 from remuner.integrations.domain.use_cases import RewrapTokens, RowsByKey
 from remuner.integrations.persistence.postgres import PostgresIntegrations
-from remuner.integrations.persistence.tokens import KeysetProbe, PostgresSealedTokens
+from remuner.integrations.persistence.tokens import KeysetProbe, PostgresSealedTokens, PostgresUsableTokens
 from remuner.shared import keysets
 from remuner.shared.database import Database
 from remuner.shared.ids import new_id
-from remuner.shared.sealing import KeysetError, Sealer, load_sealer, new_keyset
+from remuner.shared.sealing import KeysetError, Sealer, SealError, load_sealer, new_keyset
 
 Implementation = Callable[[Database, Sealer], SealedTokens]
 IMPLEMENTATIONS: dict[str, Implementation] = {"postgres": PostgresSealedTokens}
@@ -220,3 +221,19 @@ async def test_a_keyset_without_the_key_of_the_probe_is_refused(
     with pytest.raises(KeysetError, match="sealed with another keyset"):
         await RewrapTokens(database.unit_of_work, make(database, keys.without))()
     assert before == await _rows(database)
+
+
+async def test_a_token_with_a_destination_stays_bound_to_it(
+    old: Connections, tokens: SealedTokens, database: Database, keys: Keys
+) -> None:
+    """Sealed anew it opens with the second key alone, for the same address and no other."""
+    secret = new_token()
+    kept = await old.integration(token=secret, destination=Destination("https://a.example", Auth(AuthType.BEARER)))
+    assert () == tuple((await tokens.rewrap(None, 10)).unopened)
+    usable = PostgresUsableTokens(database, keys.without)
+    found = await usable.get(kept.id)
+    assert found is not None
+    assert (secret.reveal(), kept.destination) == (found.token.reveal(), found.destination)
+    await database.fetch("UPDATE integrations.integrations SET destination = NULL")
+    with pytest.raises(SealError):
+        await usable.get(kept.id)

@@ -61,6 +61,9 @@ BEGIN = [
 ]
 """What most writes need."""
 
+UNUSED = dict.fromkeys(("destination", "token_last_used_at", "last_verified_at", "last_result"))
+"""What minor 2 shows of a token that was never used."""
+
 
 def picked(things: Things, numbers: Iterable[int]) -> list[str]:
     """Return the ids with these numbers, counted round and round, each once."""
@@ -213,7 +216,7 @@ class World:
         for each in self.integrations.values():
             user = some(self.users[each["user_id"]], *person)
             flat = {f"user_{name}": user[name] for name in person[1:]}
-            shown = flat if minor == "1" else {"user": user, "token_version": each["tokens"]}
+            shown = flat if minor == "1" else {"user": user, "token_version": each["tokens"], **UNUSED}
             lists["integrations"].append(some(each, "id", "name", "status") | shown)
         return lists
 

@@ -671,9 +671,9 @@ export interface components {
         AuthOutput: {
             type: components["schemas"]["AuthType"];
             /** Name */
-            name: string | null;
+            name?: string;
             /** Username */
-            username: string | null;
+            username?: string;
         };
         /**
          * AuthType
@@ -699,7 +699,7 @@ export interface components {
             /** Base Url */
             base_url: string;
             auth: components["schemas"]["AuthOutput"];
-            verify: components["schemas"]["VerificationOutput"] | null;
+            verify?: components["schemas"]["VerificationOutput"];
         };
         /**
          * EventOutput
@@ -1051,7 +1051,7 @@ export interface components {
             /** Base Url */
             base_url: string;
             auth: components["schemas"]["AuthOutput"];
-            verify: components["schemas"]["VerificationOutput"] | null;
+            verify?: components["schemas"]["VerificationOutput"];
             /** Id */
             id: string;
             /** Name */

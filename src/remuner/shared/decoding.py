@@ -1,7 +1,7 @@
 """The content coding of an answer, undone in steps and within bounds: a bomb costs no more than a step of memory."""
 
 import zlib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from itertools import chain
 
 from remuner.shared.upstream import Headers, UpstreamMalformed, UpstreamTooLarge
@@ -27,7 +27,7 @@ def codings_of(headers: Headers) -> Sequence[bytes]:
     return codings
 
 
-async def decoded(body: AsyncIterator[bytes], codings: Sequence[bytes], max_bytes: int) -> AsyncIterator[bytes]:
+async def decoded(body: AsyncIterator[bytes], codings: Sequence[bytes], max_bytes: int) -> AsyncGenerator[bytes, None]:
     """Yield the body without its codings.
 
     Raises UpstreamTooLarge where it is longer than that, coded or decoded, and UpstreamMalformed where it is corrupt,

@@ -7,12 +7,13 @@ name stays in the certificate's check, in SNI and in `Host`.
 import asyncio
 import re
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from socket import SOCK_STREAM
-from typing import Protocol
+from select import POLLIN, poll
+from socket import SOCK_STREAM, socket
+from typing import Any, Protocol, TypeAlias, cast
 
 import h11
 import httpcore2
@@ -35,6 +36,9 @@ MAX_BYTES = 10 * 1024 * 1024
 _CONNECT_SECONDS = 5.0
 _IDLE_SECONDS = 30.0
 _CONNECTIONS = 1000
+_IDLE = 100
+"""More would cost each request more, since httpcore2 looks at every one, than they save."""
+
 _TIMEOUTS = {"timeout": {"pool": _CONNECT_SECONDS, "connect": _CONNECT_SECONDS}}
 """Of how long an answer may take the caller decides."""
 
@@ -61,6 +65,12 @@ async def system_resolver(host: str, port: int) -> Sequence[Address]:
     return [ip_address(address[0]) for *_, address in found]
 
 
+Dial: TypeAlias = Callable[[str, int, float], Awaitable[httpcore2.AsyncNetworkStream]]
+"""Connects to an address and port within some seconds."""
+
+_DIAL = httpcore2.AnyIOBackend().connect_tcp
+
+
 class Egress:
     """Carries out calls, as `shared.upstream.Upstream` describes; connections are kept for the next call."""
 
@@ -71,20 +81,21 @@ class Egress:
         ca_file: Path | None = None,
         max_bytes: int = MAX_BYTES,
         resolver: Resolver = system_resolver,
-        network: httpcore2.AsyncNetworkBackend | None = None,
+        dial: Dial = _DIAL,
     ) -> None:
         """Connect nothing yet.
 
         `allow` are hosts and ports that may be private or spoken to without TLS, `ca_file` holds authorities besides
-        the system's, `max_bytes` is the limit of an answer, and `network` dials what was checked.
+        the system's, `max_bytes` is the limit of an answer, and `dial` connects to an address that was checked.
         """
         self._allow = frozenset(allow)
         self._max_bytes = max_bytes
         self._pool = httpcore2.AsyncConnectionPool(
             ssl_context=_tls(ca_file),
             max_connections=_CONNECTIONS,
+            max_keepalive_connections=_IDLE,
             keepalive_expiry=_IDLE_SECONDS,
-            network_backend=_CheckedNetwork(self._allow, resolver, network or httpcore2.AnyIOBackend()),
+            network_backend=_CheckedNetwork(self._allow, resolver, dial),
         )
 
     async def aclose(self) -> None:
@@ -106,6 +117,8 @@ class Egress:
             async with aclosing(self._body(answer, codings)) as body:
                 yield UpstreamAnswer(answer.status, headers, body)
         finally:
+            if _is_followed(answer):
+                await answer.extensions["network_stream"].aclose()
             await answer.aclose()
 
     def _call(self, request: UpstreamRequest) -> httpcore2.Request:
@@ -154,12 +167,10 @@ class Egress:
 class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
     """Dials what a name stands for, if all of it may be dialled."""
 
-    def __init__(
-        self, allow: Collection[tuple[str, int]], resolver: Resolver, network: httpcore2.AsyncNetworkBackend
-    ) -> None:
+    def __init__(self, allow: Collection[tuple[str, int]], resolver: Resolver, dial: Dial) -> None:
         self._allow = allow
         self._resolver = resolver
-        self._network = network
+        self._dial = dial
 
     async def connect_tcp(
         self,
@@ -180,7 +191,7 @@ class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
         for tried, address in enumerate(addresses):
             share = (end - asyncio.get_running_loop().time()) / (len(addresses) - tried)
             try:
-                return _Connection(await self._network.connect_tcp(str(address), port, timeout=share))
+                return _Connection(await self._dial(str(address), port, share))
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failed = error
         raise failed
@@ -198,10 +209,15 @@ class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
 
 
 class _Connection(httpcore2.AsyncNetworkStream):
-    """A connection before TLS; httpcore2 would leave it open when the handshake is cancelled."""
+    """A connection that a cancelled handshake closes, and that can be asked cheaply whether something came.
+
+    httpcore2 would leave it open, and asks that of every idle connection, twice for each request.
+    """
 
     def __init__(self, stream: httpcore2.AsyncNetworkStream) -> None:
         self._stream = stream
+        self._socket: socket = stream.get_extra_info("socket")
+        self._tls: ssl.SSLObject | None = stream.get_extra_info("ssl_object")
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore2's shape
         return await self._stream.read(max_bytes, timeout)
@@ -213,7 +229,15 @@ class _Connection(httpcore2.AsyncNetworkStream):
         await self._stream.aclose()
 
     def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
+        if info == "ssl_object":
+            return self._tls
+        if info != "is_readable":
+            return self._stream.get_extra_info(info)
+        if (descriptor := self._socket.fileno()) < 0:
+            return True
+        seen = poll()
+        seen.register(descriptor, POLLIN)
+        return bool(seen.poll(0))
 
     async def start_tls(
         self,
@@ -222,10 +246,27 @@ class _Connection(httpcore2.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109 - as above
     ) -> httpcore2.AsyncNetworkStream:
         try:
-            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+            return _Connection(await self._stream.start_tls(ssl_context, server_hostname, timeout))
         except BaseException:
             await self._stream.aclose()
             raise
+
+
+def _is_followed(answer: httpcore2.Response) -> bool:
+    """Return whether more has come than the answer, or the end: a next call would take it for its own answer."""
+    held: h11.Connection = cast("Any", answer.stream)._stream._connection._h11_state  # noqa: SLF001 - it tells nobody
+    if held.trailing_data[0]:
+        return True
+    tls = answer.extensions["network_stream"].get_extra_info("ssl_object")
+    if tls is None:
+        return False
+    try:
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        pass
+    return True
 
 
 @contextmanager

@@ -28,6 +28,7 @@ _PROBES = frozenset({"/healthz", "/readyz"})
 _SERVER_ERROR = 500
 _warnings = logging.getLogger(f"{_OURS}.warnings")
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))  # silent until configured
+logging.getLogger("httpcore2").setLevel(logging.WARNING)  # its debug lines show headers, whoever asks for them
 
 
 def configure_logging(settings: Settings) -> None:

@@ -71,7 +71,7 @@ def _occurrences(spelling: bytes, data: bytes, start: int) -> list[_Span]:
     Any others overlap by less than half, so the time is linear, also for "aaaa".
     """
     spans: list[_Span] = []
-    at = start if data.startswith(spelling, start) else data.find(spelling, start)  # find prepares itself at length
+    at = data.find(spelling, start)
     if at < 0:
         return spans
     size, period = len(spelling), _beginning(spelling, spelling, 1)
@@ -85,7 +85,7 @@ def _occurrences(spelling: bytes, data: bytes, start: int) -> list[_Span]:
 
 
 def _beginning(spelling: bytes, data: bytes, start: int) -> int:
-    """Return where the longest end of `data`, from `start` on, begins that the spelling begins with."""
+    """Return where the longest end of `data` begins, from `start` on, that is a beginning of it and not all of it."""
     at = max(start, len(data) - len(spelling) + 1)
     while (at := data.find(spelling[:1], at)) >= 0:
         if spelling.startswith(data[at:]):
@@ -95,21 +95,20 @@ def _beginning(spelling: bytes, data: bytes, start: int) -> int:
 
 
 def _redacted(data: bytes, keep: int, spans: list[_Span]) -> tuple[bytes, list[_Span]]:
-    """Return the first `keep` bytes without the spans, and what the spans are in the rest.
-
-    A span that began before 0 has its mark already.
-    """
+    """Return the first `keep` bytes without the spans, and those of the rest; one from before 0 has its mark."""
     if not spans:
         return data[:keep], spans
+    runs: list[_Span] = []
+    for begin, end in sorted(spans):
+        first, last = runs.pop() if runs and begin < runs[-1][1] else (begin, end)
+        runs.append((first, max(last, end)))
     parts: list[bytes] = []
     done = 0
-    for begin, end in sorted(spans):
-        if done <= begin < keep:
-            parts += data[done:begin], _MARK
-        if begin < keep:
-            done = max(done, end)
+    for begin, end in (run for run in runs if run[0] < keep):
+        parts += (data[done:begin], _MARK) if begin >= 0 else ()
+        done = end
     parts.append(data[done:keep])
-    return b"".join(parts), [(begin - keep, end - keep) for begin, end in spans if end > keep]
+    return b"".join(parts), [(begin - keep, end - keep) for begin, end in runs if end > keep]
 
 
 def _spellings(secret: str) -> Iterator[bytes]:

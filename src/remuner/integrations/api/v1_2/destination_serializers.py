@@ -1,6 +1,6 @@
 """What destinations look like in minor 2, on the way in and out, and how a provider fills one."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NotRequired, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, model_validator
@@ -136,8 +136,8 @@ class AuthOutput(TypedDict):
     """How the token is put into a call."""
 
     type: AuthType
-    name: str | None
-    username: str | None
+    name: NotRequired[str]
+    username: NotRequired[str]
 
 
 class VerificationOutput(TypedDict):
@@ -154,18 +154,12 @@ class DestinationOutput(TypedDict):
 
     base_url: str
     auth: AuthOutput
-    verify: VerificationOutput | None
+    verify: NotRequired[VerificationOutput]
 
 
 def show_destination(destination: Destination | None) -> DestinationOutput | None:
     """Show where a token may go."""
-    if destination is None:
-        return None
-    return {
-        "base_url": destination.base_url,
-        "auth": _show_auth(destination.auth),
-        "verify": _show_verification(destination.verify),
-    }
+    return _shown(destination.base_url, destination.auth, destination.verify) if destination else None
 
 
 class ProviderOutput(DestinationOutput):
@@ -184,26 +178,18 @@ class ProviderList(TypedDict):
 
 def show_provider(preset: ProviderPreset) -> ProviderOutput:
     """Show a provider."""
-    return {
-        "id": preset.id,
-        "name": preset.name,
-        "documentation": preset.documentation,
-        "base_url": preset.base_url,
-        "auth": _show_auth(preset.auth),
-        "verify": _show_verification(preset.verify),
-    }
+    shown = _shown(preset.base_url, preset.auth, preset.verify)
+    return {"id": preset.id, "name": preset.name, "documentation": preset.documentation, **shown}
 
 
-def _show_auth(auth: Auth) -> AuthOutput:
-    return {"type": auth.type, "name": auth.name, "username": auth.username}
-
-
-def _show_verification(verify: Verification | None) -> VerificationOutput | None:
-    if verify is None:
-        return None
-    return {
-        "method": verify.method,
-        "path": verify.path,
-        "valid": list(verify.valid),
-        "rejected": list(verify.rejected),
-    }
+def _shown(base_url: str, auth: Auth, verify: Verification | None) -> DestinationOutput:
+    put: AuthOutput = {"type": auth.type}
+    if auth.name is not None:
+        put["name"] = auth.name
+    if auth.username is not None:
+        put["username"] = auth.username
+    shown: DestinationOutput = {"base_url": base_url, "auth": put}
+    if verify is not None:
+        valid, rejected = list(verify.valid), list(verify.rejected)
+        shown["verify"] = {"method": verify.method, "path": verify.path, "valid": valid, "rejected": rejected}
+    return shown

@@ -55,7 +55,7 @@ class UserReference(TypedDict):
                 "updated_at": "2026-01-02T03:04:05.678901Z",
                 "destination": {
                     "base_url": "https://api.hubapi.com",
-                    "auth": {"type": "bearer", "name": None, "username": None},
+                    "auth": {"type": "bearer"},
                     "verify": {
                         "method": "GET",
                         "path": "/account-info/v3/details",
