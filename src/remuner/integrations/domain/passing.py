@@ -27,9 +27,9 @@ _OUT_BEGINNINGS = (b"mscrm", b"sforce-", b"stripe-", b"x-github-", b"x-hubspot-"
 _IN = _names("""
     accept-ranges allow content-disposition content-language content-type etag expires idempotent-replayed
     last-modified link location odata-version original-request preference-applied request-id retry-after
-    stripe-version x-next-page x-oauth-scopes x-page x-per-page x-total x-total-count x-total-pages
+    x-next-page x-oauth-scopes x-page x-per-page x-total x-total-count x-total-pages
     """)
-_IN_BEGINNINGS = (b"ratelimit", b"sforce-", b"x-github-", b"x-hubspot-", b"x-ratelimit-", b"x-slack-")
+_IN_BEGINNINGS = (b"ratelimit", b"sforce-", b"stripe-", b"x-github-", b"x-hubspot-", b"x-ratelimit-", b"x-slack-")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _QUERY = re.compile(rb"[!-~]*")
 _SEPARATOR = re.compile(rb"([&;])")
