@@ -22,7 +22,7 @@ FILES = {
     "favicon.svg": b"<svg/>",
     "secret.txt": b"not for anybody",
     "assets/index-1.js": SCRIPT,
-    "assets/index-1.js.gz": gzip.compress(SCRIPT),
+    "assets/index-1.js.gz": gzip.compress(SCRIPT, mtime=0),
     "assets/index-1.js.br": b"brotli",
     "assets/index-1.css": b"a{}",
 }
