@@ -5,6 +5,7 @@ not. All clocks are this process's, in which the callers and the destinations ar
 """
 
 import asyncio
+import itertools
 import random
 import re
 import time
@@ -167,11 +168,12 @@ class Traffic:
         self._seconds = seconds
         self._until = 0.0
         self._running = 0
-        self._tokens = iter(range(1_000_000))
+        self._numbers = itertools.count()
         self._chance = random.Random(10)
         self._users: list[User] = []
         self._integrations: list[Integration] = []
         self._keys: list[Key] = []
+        self._idle: list[Key] = []  # those that nobody changes now
 
     async def run(self) -> None:
         """Call and change for the time that is set."""
@@ -202,45 +204,53 @@ class Traffic:
             body, token = self._new_token(home)
             made = await self._ask("POST", "/v1/integrations", integration_body(user.path.split("/")[-1], **body))
             self._integrations.append(Integration(f"/v1/integrations/{made['id']}", user, Fact(token), home))
-        for number in range(KEYS):
-            self._keys.append(await self._new_key(limited=not number))
+        self._idle = [await self._new_key() for _ in range(KEYS)]
 
     def _new_token(self, home: int | None) -> tuple[Json, tuple[int, str]]:
         """Return a body with a token and a destination for it, and what of both is to be seen there."""
         place = self._chance.randrange(2) if home is None else home
-        token = f"canary-{next(self._tokens)}-{self._chance.randrange(10**9)}"
+        token = f"canary-{next(self._numbers)}-{self._chance.randrange(10**9)}"
         destination = {"base_url": self.places[place].url, "auth": {"type": "bearer"}}
         return {"token": token, "destination": destination}, (place, token)
 
-    async def _new_key(self, *, limited: bool) -> Key:
-        only = [each.path for each in self._integrations[:5]] if limited else None
-        limits = {"integration_ids": [path.rpartition("/")[2] for path in only]} if only else None
+    async def _new_key(self) -> Key:
+        """Make one, and let one of all be limited."""
+        only = None if any(each.only for each in self._keys) else [each.path for each in self._integrations[:5]]
+        limits = {"integration_ids": [path.split("/")[-1] for path in only]} if only else None
         made = await self._ask("POST", "/v1/access-keys", key_body(scopes=["integrations:use"], use_limits=limits))
-        return Key(f"/v1/access-keys/{made['id']}", made["secret"], set(only) if only else None)
+        key = Key(f"/v1/access-keys/{made['id']}", made["secret"], set(only) if only else None)
+        self._keys.append(key)
+        return key
 
     async def _change(self) -> None:
         await asyncio.sleep(self._chance.uniform(0, 0.2))
-        integration, number = self._chance.choice(self._integrations), self._chance.randrange(KEYS)
-        kind = self._chance.choice(["token", "token", "token", "integration", "user", "key", "delete"])
-        self.seen[kind] += 1
-        if kind == "token":
+        kind = self._chance.choice(["token", "token", "token", "integration", "user", "key"])
+        integration = self._chance.choice(self._integrations)
+        if kind == "key" and self._idle:
+            await self._change_key(self._idle.pop(self._chance.randrange(len(self._idle))))
+        elif kind == "integration":
+            await self._switch(integration)
+        elif kind == "user":
+            await self._switch(integration.user)
+        else:
+            kind = "token"
             body, token = self._new_token(integration.home)
             if integration.home is not None:
                 del body["destination"]
             async with integration.token.changing(value=token):
                 await self._ask("PATCH", integration.path, body)
-        elif kind == "delete":
-            key = self._keys[number]
+        self.seen[kind] += 1
+
+    async def _change_key(self, key: Key) -> None:
+        if self._chance.random() < 0.5:
+            await self._switch(key)
+        else:
             async with key.active.changing(value=False):
                 await self._ask("DELETE", key.path)
-            self._keys[number] = await self._new_key(limited=not number)
-        else:
-            switched: dict[str, Integration | User | Key] = {
-                "integration": integration,
-                "user": integration.user,
-                "key": self._keys[number],
-            }
-            await self._switch(switched[kind])
+            await asyncio.sleep(self._chance.uniform(0, 0.3))
+            self._keys.remove(key)
+            key = await self._new_key()
+        self._idle.append(key)
 
     async def _switch(self, what: Integration | User | Key) -> None:
         for active in (False, True):
@@ -249,7 +259,7 @@ class Traffic:
             await asyncio.sleep(self._chance.uniform(0, 0.3))
 
     async def _call(self) -> None:
-        integration = self._chance.choice([*[self._integrations[0]] * 3, *self._integrations])  # too much for one
+        integration = self._chance.choice([*[self._integrations[0]] * 4, *self._integrations])  # too much for one
         call, number = Call(integration, self._chance.choice(self._keys)), len(self.calls)
         self.calls.append(call)
         method, body = self._chance.choice([("GET", None), ("GET", None), ("POST", b"{}")])
@@ -260,7 +270,7 @@ class Traffic:
             call.answer = answer.status_code, "whole" if answer.text.endswith(f"{number} is over") else "cut off"
         else:
             call.answer = answer.status_code, answer.json().get("code", "upstream")
-            await asyncio.sleep(self._chance.uniform(0.1, 0.3))
+            await asyncio.sleep(self._chance.uniform(0.3, 0.8))
         self.seen[f"{call.answer}"] += 1
         if "canary" in f"{answer.headers}{answer.text}":
             self.told.append(answer.text)
@@ -298,7 +308,7 @@ class Traffic:
         return found
 
 
-async def _noted(database_url: str, calls: int) -> Counter[tuple[str, str]]:
+async def _noted(database_url: str) -> Counter[tuple[str, str]]:
     """Count the events of each call; those of outcomes are written a moment after."""
     connection = await asyncpg.connect(database_url)
     query = "SELECT action, changes->'path'->>1 FROM audit.events WHERE action LIKE 'integration.use_%'"
@@ -325,14 +335,13 @@ async def test_no_call_is_a_wrong_one(env: dict[str, str], redis_url: str, tmp_p
         env |= {"REMUNER_REDIS_URL": redis_url, "REMUNER_PERSISTENCE": "cached"}
         env["REMUNER_EGRESS_ALLOW"] = ",".join(place.url.removeprefix("http://") for place in places)
         services = [stack.enter_context(Service(tmp_path, env=env)) for _ in range(2)]
+        await asyncio.gather(*(asyncio.to_thread(service.start) for service in services))
+        many = httpx2.Limits(max_connections=CALLERS)
         for service in services:
-            await asyncio.to_thread(service.start)
-            many = httpx2.AsyncClient(
-                base_url=service.url, timeout=40, verify=False, limits=httpx2.Limits(max_connections=CALLERS)
-            )
-            clients.append(await stack.enter_async_context(many))
+            client = httpx2.AsyncClient(base_url=service.url, timeout=40, verify=False, limits=many)
+            clients.append(await stack.enter_async_context(client))
         await traffic.run()
-        noted = await _noted(env["REMUNER_DATABASE_URL"], len(traffic.calls))
+        noted = await _noted(env["REMUNER_DATABASE_URL"])
     print(dict(traffic.seen), "most at once", traffic.most)  # noqa: T201 - pytest -s
     assert [] == traffic.faults(noted)
     assert ANSWERS <= {call.answer for call in traffic.calls}
