@@ -29,6 +29,12 @@ from tests.users.factories import user_body
 
 CALLERS, CHANGERS = 300, 20
 USERS, INTEGRATIONS, KEYS = 5, 20, 6
+AT_ONCE = 12
+"""In each process, so that only one integration, which everybody likes best, has too many callers."""
+
+AGAIN_SECONDS = 1
+"""Between two attempts of one call."""
+
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -136,7 +142,7 @@ class Call:
                 yield "let through for an inactive user"
             if (arrival.place, arrival.token) not in integration.token.values(since, arrival.at):
                 yield f"came to {arrival.place} with {arrival.token}"
-            since = arrival.at  # another attempt goes by what is written by then
+            since = arrival.at + 0.9 * AGAIN_SECONDS  # another attempt goes by what is written by then
         if self.answer not in ANSWERS or not self._has_reason():
             yield f"answered {self.answer}"
 
@@ -259,7 +265,7 @@ class Traffic:
             await asyncio.sleep(self._chance.uniform(0, 0.3))
 
     async def _call(self) -> None:
-        integration = self._chance.choice([*[self._integrations[0]] * 4, *self._integrations])  # too much for one
+        integration = self._chance.choice([*[self._integrations[0]] * 4, *self._integrations])
         call, number = Call(integration, self._chance.choice(self._keys)), len(self.calls)
         self.calls.append(call)
         method, body = self._chance.choice([("GET", None), ("GET", None), ("POST", b"{}")])
@@ -282,8 +288,9 @@ class Traffic:
         number, token = int(found[1]), found[2].decode()
         arrivals = self.calls[number].arrivals
         arrivals.append(Arrival(place, token, time.monotonic()))
-        if len(arrivals) == 1 and request.startswith(b"GET") and self._chance.random() < 0.1:
-            writer.write(http(status="503 Service Unavailable"))
+        again = time.monotonic() + AGAIN_SECONDS < self._until and self._chance.random() < 0.1
+        if again and request.startswith(b"GET") and len(arrivals) == 1:
+            writer.write(http(b"", f"Retry-After: {AGAIN_SECONDS}", status="503 Service Unavailable"))
             return
         self._running += 1
         self.most = max(self.most, self._running)
@@ -313,7 +320,7 @@ async def _noted(database_url: str) -> Counter[tuple[str, str]]:
     connection = await asyncpg.connect(database_url)
     query = "SELECT action, changes->'path'->>1 FROM audit.events WHERE action LIKE 'integration.use_%'"
     try:
-        for _ in range(50):
+        for _ in range(30):
             noted = Counter((action, path) for action, path in await connection.fetch(query))
             actions = Counter(action for action, _ in noted.elements())
             if actions["integration.use_intended"] == actions["integration.use_ended"]:
@@ -333,6 +340,7 @@ async def test_no_call_is_a_wrong_one(env: dict[str, str], redis_url: str, tmp_p
         traffic = Traffic(clients, seconds)
         places = [await stack.enter_async_context(place) for place in traffic.places]
         env |= {"REMUNER_REDIS_URL": redis_url, "REMUNER_PERSISTENCE": "cached"}
+        env["REMUNER_PROXY_AT_ONCE"] = str(AT_ONCE)
         env["REMUNER_EGRESS_ALLOW"] = ",".join(place.url.removeprefix("http://") for place in places)
         services = [stack.enter_context(Service(tmp_path, env=env)) for _ in range(2)]
         await asyncio.gather(*(asyncio.to_thread(service.start) for service in services))
@@ -344,5 +352,5 @@ async def test_no_call_is_a_wrong_one(env: dict[str, str], redis_url: str, tmp_p
         noted = await _noted(env["REMUNER_DATABASE_URL"])
     print(dict(traffic.seen), "most at once", traffic.most)  # noqa: T201 - pytest -s
     assert [] == traffic.faults(noted)
-    assert ANSWERS <= {call.answer for call in traffic.calls}
-    assert traffic.most > CALLERS / 2
+    assert ANSWERS - {(429, "rate_limited")} <= {call.answer for call in traffic.calls}
+    assert traffic.most > CALLERS / 3
