@@ -13,6 +13,7 @@ from urllib.parse import quote
 import httpx2
 import pytest
 import redis
+from tests.e2e.echo import WAYS, Echo
 from tests.e2e.leaks import leaks, log_everything, places, spellings
 from tests.e2e.service import Service
 
@@ -48,14 +49,22 @@ def secret() -> str:
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
+def echo() -> Iterator[Echo]:
+    """A destination that gives tokens back."""
+    with Echo() as echo:
+        yield echo
+
+
+@pytest.fixture
+def service(tmp_path: Path, echo: Echo) -> Iterator[Service]:
     """A service that logs all it can, on a PostgreSQL that does, too."""
-    with Service(tmp_path, env={"REMUNER_LOG_LEVEL": "debug"}) as service:
+    with Service(tmp_path, env={"REMUNER_LOG_LEVEL": "debug", "REMUNER_EGRESS_ALLOW": echo.host}) as service:
         service.start()
         log_everything(service)
         yield service
 
 
+IN_QUERY = {"type": "query", "name": "key"}
 Sent = tuple[str, str, dict[str, Any]]
 
 
@@ -132,7 +141,26 @@ def to_minor_1(token: str, right: dict[str, object], item: str) -> Iterator[Sent
         yield "POST", path, old | {"json": {**USER, "name": "Sales", others: [token], "token": token}}
 
 
-def test_a_token_comes_out_nowhere(service: Service, secret: str) -> None:
+def in_use(client: httpx2.Client, echo: Echo, token: str, user_id: str) -> Iterator[httpx2.Response]:
+    """Use the token, put in anywhere, at a destination that gives it back in any way, or not at all."""
+    for number, auth in enumerate(
+        ({"type": "bearer"}, {"type": "basic"}, {"type": "header", "name": "X-Key"}, IN_QUERY)
+    ):
+        destination = {"base_url": f"http://{echo.host}/api", "auth": auth, "verify": {"path": "/raw"}}
+        body = {"name": f"Echo {number}", "user_id": user_id, "token": token, "destination": destination}
+        item = f"{COLLECTION}/{client.post(COLLECTION, json=body).json()['id']}"
+        for way in WAYS:
+            yield client.get(f"{item}/proxy/a/{way}", params={"q": "x"})
+        yield client.post(f"{item}/proxy/raw", content=b"body")
+        yield client.post(f"{item}/verify")
+        yield client.get(f"{item}/proxy/{token[:9]}/../x", headers={"X-Key": token[:20]})
+        yield client.patch(item, json={"destination": {"base_url": token, "auth": {"type": token}}})
+        yield client.patch(item, json={"destination": {"base_url": "http://10.0.0.7", "auth": auth}, "token": token})
+        yield client.get(f"{item}/proxy/x")
+        yield client.get(item)
+
+
+def test_a_token_comes_out_nowhere(service: Service, echo: Echo, secret: str) -> None:
     """Not in an answer, a log at any level, a metric, an audit event, a dump, the cache or a process listing.
 
     What is leaked on purpose afterwards is found in each of these places.
@@ -151,6 +179,10 @@ def test_a_token_comes_out_nowhere(service: Service, secret: str) -> None:
         ):
             answers.append(client.request(method, path, **sent))
             assert 500 > answers[-1].status_code, (method, path)
+        uses = list(in_use(client, echo, token, user["id"]))
+        assert {200, 302, 401, 422, 429, 500, 502} <= {each.status_code for each in uses}
+        assert len(WAYS) * 2 < sum("[redacted]" in each.text + repr(each.headers) for each in uses)
+        answers += uses
         database = [each for each in service.family() if each.name().startswith("postgres")]
         for process in database:
             process.suspend()

@@ -117,6 +117,13 @@ async def test_what_is_larger_coded_than_decoded_is_counted_as_sent() -> None:
         await decode(endless, b"gzip", max_bytes=200_000)
 
 
+async def test_too_many_parts_are_refused() -> None:
+    """Each costs time, though it may hold a byte only."""
+    assert 100_000 == len(await decode(bytes(100_000), size=1))
+    with pytest.raises(UpstreamTooLarge):
+        await decode(bytes(100_001), size=1)
+
+
 async def test_many_empty_members_are_refused() -> None:
     """They would cost time for ever, and never reach the limit of what they decode to."""
     assert b"" == await decode(gzip.compress(b"") * 1000, b"gzip")

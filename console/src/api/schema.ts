@@ -5286,7 +5286,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5295,7 +5295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -5469,6 +5469,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
         };
     };
     proxy_put: {
@@ -5487,9 +5499,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Whatever the destination takes. */
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5498,7 +5515,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -5670,6 +5687,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };
@@ -5690,9 +5719,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Whatever the destination takes. */
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5701,7 +5735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -5873,6 +5907,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };
@@ -5893,9 +5939,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Whatever the destination takes. */
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5904,7 +5955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -6076,6 +6127,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };
@@ -6096,9 +6159,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Whatever the destination takes. */
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -6107,7 +6175,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -6279,6 +6347,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };
@@ -6299,9 +6379,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Whatever the destination takes. */
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -6310,7 +6395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -6482,6 +6567,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };

@@ -124,11 +124,9 @@ class Egress:
     def _call(self, request: UpstreamRequest) -> httpcore2.Request:
         """Return the request as it leaves: with the host and the framing that are ours."""
         origin = request.origin
-        if not (origin.scheme == "https" or (origin.scheme == "http" and self.opens(origin))):
+        spoken = origin.scheme == "https" or (origin.scheme == "http" and self.opens(origin))
+        if not (spoken and origin.host.isascii()):
             raise DestinationForbidden
-        if not origin.host.isascii():
-            raise DestinationForbidden
-        host = origin.host.encode()
         headers = [(b"host", _host(origin)), *(each for each in request.headers if each[0] not in _OURS)]
         if all(name != b"content-length" for name, _ in headers):
             if request.body is not None:
@@ -137,7 +135,7 @@ class Egress:
                 headers.append((b"content-length", b"0"))
         return httpcore2.Request(
             request.method,
-            httpcore2.URL(scheme=origin.scheme, host=host, port=origin.port, target=request.target),
+            httpcore2.URL(scheme=origin.scheme, host=origin.host, port=origin.port, target=request.target),
             headers=headers,
             content=request.body,
             extensions=_TIMEOUTS,
@@ -253,8 +251,8 @@ class _Connection(httpcore2.AsyncNetworkStream):
 
 
 def _is_followed(answer: httpcore2.Response) -> bool:
-    """Return whether more has come than the answer, or the end: a next call would take it for its own answer."""
-    held: h11.Connection = cast("Any", answer.stream)._stream._connection._h11_state  # noqa: SLF001 - it tells nobody
+    """Return whether something has come behind the answer, which the next call would take for its own."""
+    held: h11.Connection = cast("Any", answer.stream)._stream._connection._h11_state  # noqa: SLF001 - nobody tells
     if held.trailing_data[0]:
         return True
     tls = answer.extensions["network_stream"].get_extra_info("ssl_object")

@@ -47,10 +47,8 @@ class Redactor:
         keep = len(data)
         for spelling, begun in self._begun.items():
             start = len(self._held) - begun
-            if spans := _occurrences(spelling, data, start):
-                self._spans += spans
-                start = spans[-1][1] - len(spelling) + 1
-            start = _beginning(spelling, data, start)
+            self._spans += _occurrences(spelling, data, start)
+            start = _beginning(spelling, data, start)  # too near the end for a whole one
             self._begun[spelling] = len(data) - start
             keep = min(keep, start)
         passed, self._spans = _redacted(data, keep, self._spans)

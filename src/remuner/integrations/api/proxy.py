@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from remuner.integrations.domain.entities import Call
+from remuner.integrations.domain.errors import IntegrationNotFound
 from remuner.shared.errors import InvalidInput
 from remuner.shared.problems import Problem
 from remuner.shared.upstream import Headers, UpstreamAnswer
@@ -35,7 +36,7 @@ def call_of(request: Request, max_bytes: int) -> Call:
     scope = request.scope
     _, found, path = scope["raw_path"].partition(b"/proxy/")
     if not found:
-        raise Problem("not_found")  # an encoded slash made it look like this path
+        raise IntegrationNotFound  # an encoded slash made it look like this path
     return Call(
         scope["state"]["method"],
         b"/" + path.partition(b"?")[0],  # test clients leave the query in it
@@ -92,7 +93,9 @@ class PassedOn(Response):
                 rest = chunk is not None
                 gathered += chunk or b""
             headers = [*answer.headers, *_OWN_HEADERS]
-            if not rest and self._has_body and answer.status not in _WITHOUT_BODY:
+            if rest:
+                headers.append((b"x-accel-buffering", b"no"))  # nginx would hold a stream of events back
+            elif self._has_body and answer.status not in _WITHOUT_BODY:
                 headers.append((b"content-length", str(len(gathered)).encode()))
             await send({"type": "http.response.start", "status": answer.status, "headers": headers})
             await send({"type": "http.response.body", "body": gathered, "more_body": rest})

@@ -79,10 +79,13 @@ def _user_and_password(username: str | None, secret: str) -> bytes:
 
 
 def secrets_of(destination: Destination, token: Token) -> Iterable[str]:
-    """Return what must not come back: the token, and what it is a part of where that is encoded as a whole."""
-    secret = token.reveal()
-    if destination.auth.type is AuthType.BASIC:
-        return secret, _user_and_password(destination.auth.username, secret).decode()
+    """Return what must not come back: the token, and what it was sent as, which an echo may encode once more."""
+    secret, auth = token.reveal(), destination.auth
+    if auth.type is AuthType.BASIC:
+        pair = _user_and_password(auth.username, secret)
+        return secret, pair.decode(), b64encode(pair).decode()
+    if auth.type is AuthType.QUERY:
+        return {secret, quote(secret, "")}
     return (secret,)
 
 

@@ -69,6 +69,8 @@ _SHORT_PAUSES = frozenset(str(seconds).encode() for seconds in range(6))
 _NOTED_EVERY = timedelta(minutes=1)
 _NO_ANSWER = (DestinationForbidden, UpstreamUnreachable, UpstreamTimeout, UpstreamTooLarge, UpstreamMalformed)
 
+_VERIFIED_AT_ONCE = 10
+
 TICK = timedelta(minutes=1)
 """How often stale tokens are looked for."""
 
@@ -299,12 +301,15 @@ class VerifyStaleTokens:
         now = datetime.now(UTC)
         before = now - self.limits.verified_every
         claimed = await self.unit_of_work(lambda: self.integrations.claim_unverified(before, now, TICK))
-        for integration_id in claimed:
-            try:
-                await self.verify_token(integration_id)
-            except RemunerError as error:  # inactive by now, or so is its user
-                _logger.info("integration %s was not verified: %s", integration_id, error.code)
+        for first in range(0, len(claimed), _VERIFIED_AT_ONCE):
+            await asyncio.gather(*map(self._verify, claimed[first : first + _VERIFIED_AT_ONCE]))
         return len(claimed)
+
+    async def _verify(self, integration_id: UUID) -> None:
+        try:
+            await self.verify_token(integration_id)
+        except RemunerError as error:  # inactive by now, or so is its user
+            _logger.info("integration %s was not verified: %s", integration_id, error.code)
 
 
 class _NotVerifiable(Exception):

@@ -38,7 +38,7 @@ class TokenController:
         add(VERIFY, "verify_token", f"{integration}/verify", self.verify, VerificationResult, *refused)
         add = Routes(router, "Proxy", AccessScope.INTEGRATIONS_USE, AccessScope.INTEGRATIONS_USE).add
         for method in _METHODS:
-            name, path = f"proxy_{method.lower()}", f"{integration}/proxy/{{path:path}}"
+            name, path = f"proxy_{method.lower()}", f"{integration}/proxy/{{path:rest}}"
             add(passing(method), name, path, self.proxy, None, *refused)
 
     async def providers(self) -> Response:
