@@ -5,11 +5,12 @@ not. All clocks are this process's, in which the callers and the destinations ar
 """
 
 import asyncio
+import itertools
 import random
 import re
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,6 +29,12 @@ from tests.users.factories import user_body
 
 CALLERS, CHANGERS = 300, 20
 USERS, INTEGRATIONS, KEYS = 5, 20, 6
+AT_ONCE = 12
+"""In each process, so that only one integration, which everybody likes best, has too many callers."""
+
+AGAIN_SECONDS = 1
+"""Between two attempts of one call."""
+
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -61,7 +68,7 @@ class Fact(Generic[T]):
         self._changing = asyncio.Lock()
 
     @asynccontextmanager
-    async def changing(self, *, value: T) -> Any:  # noqa: ANN401 - mypy sees through it
+    async def changing(self, *, value: T) -> AsyncIterator[None]:
         """Note when the change is sent and answered in this block."""
         async with self._changing:
             self._changes.append(Change(value, time.monotonic()))
@@ -95,12 +102,16 @@ class Integration:
 
 @dataclass
 class Key:
-    """An access key; with `only` it is limited to these integrations."""
+    """An access key; with `only` it is limited to the integrations that have these paths."""
 
     path: str
     secret: str
-    only: set[str] | None = None
+    only: list[str] | None
     active: Fact[bool] = field(default_factory=lambda: Fact(value=True))
+
+    def permits(self, integration: Integration) -> bool:
+        """Return whether it is within its limits."""
+        return self.only is None or integration.path in self.only
 
 
 @dataclass
@@ -127,6 +138,8 @@ class Call:
         """Tell what is wrong with it."""
         since, integration = self.began, self.integration
         for arrival in self.arrivals:
+            if not self.key.permits(integration):
+                yield "let through with another's key"
             if True not in self.key.active.values(self.began, arrival.at):
                 yield "let through with a revoked key"
             if True not in integration.active.values(since, arrival.at):
@@ -135,22 +148,21 @@ class Call:
                 yield "let through for an inactive user"
             if (arrival.place, arrival.token) not in integration.token.values(since, arrival.at):
                 yield f"came to {arrival.place} with {arrival.token}"
-            since = arrival.at  # another attempt goes by what is written by then
+            since = arrival.at + 0.9 * AGAIN_SECONDS  # another attempt goes by what is written by then
         if self.answer not in ANSWERS or not self._has_reason():
-            yield f"answered {self.answer}"
+            yield f"answered {self.answer} after {len(self.arrivals)} attempts"
 
     def _has_reason(self) -> bool:
-        limited = self.key.only is not None and self.integration.path not in self.key.only
-        actives = self.integration.active, self.integration.user.active
         match self.answer:
             case 200, _:
-                return bool(self.arrivals) and not limited
-            case 403, _:
-                return limited and not self.arrivals
-            case 409, _:
+                return bool(self.arrivals)
+            case 409, _:  # also before another attempt
+                actives = self.integration.active, self.integration.user.active
                 return any(False in each.values(self.began, self.ended) for each in actives)
             case (401, _) | (_, "rate_limited"):  # one that is active again may be unknown for a second
-                return False in self.key.active.values(self.began - 1, self.ended)
+                return not self.arrivals and False in self.key.active.values(self.began - 1, self.ended)
+            case 403, _:
+                return not self.arrivals and not self.key.permits(self.integration)
         return not self.arrivals
 
 
@@ -167,11 +179,12 @@ class Traffic:
         self._seconds = seconds
         self._until = 0.0
         self._running = 0
-        self._tokens = iter(range(1_000_000))
+        self._numbers = itertools.count()
         self._chance = random.Random(10)
         self._users: list[User] = []
         self._integrations: list[Integration] = []
         self._keys: list[Key] = []
+        self._idle: list[Key] = []  # those that nobody changes now
 
     async def run(self) -> None:
         """Call and change for the time that is set."""
@@ -202,45 +215,53 @@ class Traffic:
             body, token = self._new_token(home)
             made = await self._ask("POST", "/v1/integrations", integration_body(user.path.split("/")[-1], **body))
             self._integrations.append(Integration(f"/v1/integrations/{made['id']}", user, Fact(token), home))
-        for number in range(KEYS):
-            self._keys.append(await self._new_key(limited=not number))
+        self._idle = [await self._new_key() for _ in range(KEYS)]
 
     def _new_token(self, home: int | None) -> tuple[Json, tuple[int, str]]:
         """Return a body with a token and a destination for it, and what of both is to be seen there."""
         place = self._chance.randrange(2) if home is None else home
-        token = f"canary-{next(self._tokens)}-{self._chance.randrange(10**9)}"
+        token = f"canary-{next(self._numbers)}-{self._chance.randrange(10**9)}"
         destination = {"base_url": self.places[place].url, "auth": {"type": "bearer"}}
         return {"token": token, "destination": destination}, (place, token)
 
-    async def _new_key(self, *, limited: bool) -> Key:
-        only = [each.path for each in self._integrations[:5]] if limited else None
-        limits = {"integration_ids": [path.rpartition("/")[2] for path in only]} if only else None
+    async def _new_key(self) -> Key:
+        """Make one, and let one of all be limited."""
+        only = None if any(each.only for each in self._keys) else [each.path for each in self._integrations[:5]]
+        limits = {"integration_ids": [path.split("/")[-1] for path in only]} if only else None
         made = await self._ask("POST", "/v1/access-keys", key_body(scopes=["integrations:use"], use_limits=limits))
-        return Key(f"/v1/access-keys/{made['id']}", made["secret"], set(only) if only else None)
+        key = Key(f"/v1/access-keys/{made['id']}", made["secret"], only)
+        self._keys.append(key)
+        return key
 
     async def _change(self) -> None:
         await asyncio.sleep(self._chance.uniform(0, 0.2))
-        integration, number = self._chance.choice(self._integrations), self._chance.randrange(KEYS)
-        kind = self._chance.choice(["token", "token", "token", "integration", "user", "key", "delete"])
-        self.seen[kind] += 1
-        if kind == "token":
+        kind = self._chance.choice(["token", "token", "token", "integration", "user", "key"])
+        integration = self._chance.choice(self._integrations)
+        if kind == "key" and self._idle:
+            await self._change_key(self._idle.pop(self._chance.randrange(len(self._idle))))
+        elif kind == "integration":
+            await self._switch(integration)
+        elif kind == "user":
+            await self._switch(integration.user)
+        else:
+            kind = "token"
             body, token = self._new_token(integration.home)
             if integration.home is not None:
                 del body["destination"]
             async with integration.token.changing(value=token):
                 await self._ask("PATCH", integration.path, body)
-        elif kind == "delete":
-            key = self._keys[number]
+        self.seen[kind] += 1
+
+    async def _change_key(self, key: Key) -> None:
+        if self._chance.random() < 0.5:
+            await self._switch(key)
+        else:
             async with key.active.changing(value=False):
                 await self._ask("DELETE", key.path)
-            self._keys[number] = await self._new_key(limited=not number)
-        else:
-            switched: dict[str, Integration | User | Key] = {
-                "integration": integration,
-                "user": integration.user,
-                "key": self._keys[number],
-            }
-            await self._switch(switched[kind])
+            await asyncio.sleep(self._chance.uniform(0, 0.3))
+            self._keys.remove(key)
+            key = await self._new_key()
+        self._idle.append(key)
 
     async def _switch(self, what: Integration | User | Key) -> None:
         for active in (False, True):
@@ -249,7 +270,7 @@ class Traffic:
             await asyncio.sleep(self._chance.uniform(0, 0.3))
 
     async def _call(self) -> None:
-        integration = self._chance.choice([*[self._integrations[0]] * 3, *self._integrations])  # too much for one
+        integration = self._chance.choice([*[self._integrations[0]] * 4, *self._integrations])
         call, number = Call(integration, self._chance.choice(self._keys)), len(self.calls)
         self.calls.append(call)
         method, body = self._chance.choice([("GET", None), ("GET", None), ("POST", b"{}")])
@@ -260,7 +281,7 @@ class Traffic:
             call.answer = answer.status_code, "whole" if answer.text.endswith(f"{number} is over") else "cut off"
         else:
             call.answer = answer.status_code, answer.json().get("code", "upstream")
-            await asyncio.sleep(self._chance.uniform(0.1, 0.3))
+            await asyncio.sleep(self._chance.uniform(0.3, 0.8))
         self.seen[f"{call.answer}"] += 1
         if "canary" in f"{answer.headers}{answer.text}":
             self.told.append(answer.text)
@@ -272,8 +293,9 @@ class Traffic:
         number, token = int(found[1]), found[2].decode()
         arrivals = self.calls[number].arrivals
         arrivals.append(Arrival(place, token, time.monotonic()))
-        if len(arrivals) == 1 and request.startswith(b"GET") and self._chance.random() < 0.1:
-            writer.write(http(status="503 Service Unavailable"))
+        again = time.monotonic() + AGAIN_SECONDS < self._until and self._chance.random() < 0.1
+        if again and request.startswith(b"GET") and len(arrivals) == 1:
+            writer.write(http(b"", f"Retry-After: {AGAIN_SECONDS}", status="503 Service Unavailable"))
             return
         self._running += 1
         self.most = max(self.most, self._running)
@@ -298,12 +320,12 @@ class Traffic:
         return found
 
 
-async def _noted(database_url: str, calls: int) -> Counter[tuple[str, str]]:
+async def _noted(database_url: str) -> Counter[tuple[str, str]]:
     """Count the events of each call; those of outcomes are written a moment after."""
     connection = await asyncpg.connect(database_url)
     query = "SELECT action, changes->'path'->>1 FROM audit.events WHERE action LIKE 'integration.use_%'"
     try:
-        for _ in range(50):
+        for _ in range(30):
             noted = Counter((action, path) for action, path in await connection.fetch(query))
             actions = Counter(action for action, _ in noted.elements())
             if actions["integration.use_intended"] == actions["integration.use_ended"]:
@@ -323,17 +345,17 @@ async def test_no_call_is_a_wrong_one(env: dict[str, str], redis_url: str, tmp_p
         traffic = Traffic(clients, seconds)
         places = [await stack.enter_async_context(place) for place in traffic.places]
         env |= {"REMUNER_REDIS_URL": redis_url, "REMUNER_PERSISTENCE": "cached"}
+        env["REMUNER_PROXY_AT_ONCE"] = str(AT_ONCE)
         env["REMUNER_EGRESS_ALLOW"] = ",".join(place.url.removeprefix("http://") for place in places)
         services = [stack.enter_context(Service(tmp_path, env=env)) for _ in range(2)]
+        await asyncio.gather(*(asyncio.to_thread(service.start) for service in services))
+        many = httpx2.Limits(max_connections=CALLERS)
         for service in services:
-            await asyncio.to_thread(service.start)
-            many = httpx2.AsyncClient(
-                base_url=service.url, timeout=40, verify=False, limits=httpx2.Limits(max_connections=CALLERS)
-            )
-            clients.append(await stack.enter_async_context(many))
+            client = httpx2.AsyncClient(base_url=service.url, timeout=40, verify=False, limits=many)
+            clients.append(await stack.enter_async_context(client))
         await traffic.run()
-        noted = await _noted(env["REMUNER_DATABASE_URL"], len(traffic.calls))
+        noted = await _noted(env["REMUNER_DATABASE_URL"])
     print(dict(traffic.seen), "most at once", traffic.most)  # noqa: T201 - pytest -s
     assert [] == traffic.faults(noted)
-    assert ANSWERS <= {call.answer for call in traffic.calls}
-    assert traffic.most > CALLERS / 2
+    assert ANSWERS - {(429, "rate_limited")} <= {call.answer for call in traffic.calls}
+    assert traffic.most > CALLERS / 3
