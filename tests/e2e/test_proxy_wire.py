@@ -86,6 +86,7 @@ def status(answer: bytes) -> int:
 STAYS = {
     "{path}/x?q=1": "GET /api/v1/x?q=1 HTTP/1.1",
     "{path}/": "GET /api/v1/ HTTP/1.1",
+    "{path}/labels/area%2Fapi": "GET /api/v1/labels/area%2Fapi HTTP/1.1",
     "{path}/x#fragment": "GET /api/v1/x HTTP/1.1",
     "{path}/@evil.example/x": "GET /api/v1/@evil.example/x HTTP/1.1",
     "{path}/x@evil.example:443": "GET /api/v1/x@evil.example:443 HTTP/1.1",
@@ -98,7 +99,7 @@ STAYS = {
 
 REFUSED = """
     {path}//evil.example/x {path}/https://evil.example/x {path}/../x {path}/../../../etc {path}/a/../../x {path}/./x
-    {path}/%2e%2e/x {path}/%2E./x {path}/%252e%252e/x {path}/..%2fx {path}/..%5cx {path}/\\evil.example {path}/a%2fb
+    {path}/%2e%2e/x {path}/%2E./x {path}/%252e%252e/x {path}/..%2fx {path}/..%5cx {path}/\\evil.example {path}/a%2f/b
     {path}/a%5cb {path}/..;/x {path}/a%00b {path}/a%0d%0aHost:evil {path}/a%zz {path}/caf\xe9 {path}%2fx {path}/a//b
     """
 

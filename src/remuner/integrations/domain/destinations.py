@@ -21,8 +21,8 @@ _MAX_HOST = 253
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PATH = re.compile(rb"/[!-~]*")
 _PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_SEPARATORS = re.compile(rb"[/\\\x00-\x1f\x7f]")
-_DOTS = (b".", b"..")
+_FORBIDDEN = re.compile(rb"[\\\x00-\x1f\x7f]")
+_DOTS = frozenset((b".", b".."))
 
 
 class AuthType(StrEnum):
@@ -114,10 +114,11 @@ def _host(host: str) -> str:
 
 
 def is_plain_path(path: bytes) -> bool:
-    """Return whether every server reads this path in the same way: as sent, and however often it is decoded.
+    """Return whether no server reads this path as one outside of what it begins with, however often it is decoded.
 
-    Else it could leave the prefix: by dots, slashes and backslashes, also encoded ones, by empty segments, or by
-    characters that end it. See https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4.
+    It could leave it by dots, backslashes and empty segments, also encoded ones, or by characters that end it. An
+    encoded slash may be a part of a name, as of GitHub's labels; what stands around it is a segment like any other.
+    See https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4.
     """
     if not _PATH.fullmatch(path) or b"?" in path or b"#" in path or b"//" in path or _PERCENT.search(path):
         return False
@@ -127,7 +128,8 @@ def is_plain_path(path: bytes) -> bool:
 def _is_plain(segment: bytes) -> bool:
     """Look at every level of encoding; what stands behind a semicolon is cut off by some servers before the dots."""
     while True:
-        if _SEPARATORS.search(segment) or segment.startswith(b";") or segment.partition(b";")[0] in _DOTS:
+        parts = [part.partition(b";")[0] for part in segment.split(b"/")]
+        if _FORBIDDEN.search(segment) or not _DOTS.isdisjoint(parts) or (b"" in parts and segment):
             return False
         decoded = unquote_to_bytes(segment)
         if decoded == segment:
