@@ -32,16 +32,17 @@ async def verified(client: Client, path: str) -> dict[str, Any]:
 
 
 async def test_the_status_of_the_answer_tells(caller: Client, server: Hostile) -> None:
-    """As the destination's `verify` says; the integration shows it, and its ETag stays."""
+    """As the destination's `verify` says; the integration shows it, also to who has it from before."""
     path = await post_connected(caller, f"{server.url}/v1", verify=VERIFY, token="tok")
-    etag = (await caller.get(path)).headers["etag"]
+    before = shown = await caller.get(path)
     for status, result in ((200, "valid"), (403, "valid"), (401, "rejected"), (500, "unknown"), (302, "unknown")):
         server.answer = http(b"canary", status=f"{status} x")
         found = await verified(caller, path)
         assert {"result": result, "status": status} == {name: found[name] for name in ("result", "status")}
-        shown = await caller.get(path)
-        told = [shown.json()[name] for name in ("last_result", "last_verified_at")]
-        assert ([result, found["checked_at"]], etag) == (told, shown.headers["etag"])
+        shown = await caller.get(path, headers={"If-None-Match": shown.headers["etag"]})
+        assert [result, found["checked_at"]] == [shown.json()[name] for name in ("last_result", "last_verified_at")]
+    changed = await caller.patch(path, json={"name": "CRM"}, headers={"If-Match": before.headers["etag"]})
+    assert 200 == changed.status_code
     line, *_ = server.requests[0].decode().split("\r\n")
     assert ("POST /v1/me?fields=id HTTP/1.1", 5) == (line, len(server.requests))
     assert b"authorization: Bearer tok\r\n" in server.requests[0]
