@@ -42,11 +42,19 @@ class Wire:
             body = {"name": "CRM", "user_id": user, "token": "tok", "destination": destination}
             self.path = f"/v1/integrations/{client.post('/v1/integrations', json=body).json()['id']}/proxy"
 
-    async def send(self, line: str, *headers: str, body: bytes = b"", host: str = "remuner.test") -> bytes:
-        """Send a request of these very bytes and return what comes until the connection ends."""
+    async def ask(
+        self, line: str, *headers: str, host: str = "remuner.test"
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Send the head of a request in these very bytes; the connection is for one."""
         own = [f"Host: {host}", f"Authorization: Bearer {self.service.access_key}", "Connection: close"]
         reader, writer = await asyncio.open_connection("127.0.0.1", self.service.port)
-        writer.write("\r\n".join([line, *own, *headers, "", ""]).encode("latin-1") + body)
+        writer.write("\r\n".join([line, *own, *headers, "", ""]).encode("latin-1"))
+        return reader, writer
+
+    async def send(self, line: str, *headers: str, body: bytes = b"", host: str = "remuner.test") -> bytes:
+        """Send a request of these very bytes and return what comes until the connection ends."""
+        reader, writer = await self.ask(line, *headers, host=host)
+        writer.write(body)
         async with asyncio.timeout(20):
             answer = await reader.read()
         writer.close()
@@ -150,6 +158,27 @@ async def test_control_characters_do_not_leave(wire: Wire) -> None:
         assert 400 == status(answer) or b"a\r\n b" not in b"".join(wire.server.requests), header
         assert all(b"\x00" not in request for request in wire.server.requests)
         wire.heard()
+
+
+async def test_events_come_as_they_are_sent(wire: Wire) -> None:
+    """However small they are: the next one may take its time."""
+    go_on = asyncio.Event()
+
+    async def one_by_one(_: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+        writer.write(b"8\r\ndata: 1\n\r\n")
+        await go_on.wait()
+        writer.write(b"8\r\ndata: 2\n\r\n0\r\n\r\n")
+
+    wire.server.answer = one_by_one
+    reader, writer = await wire.ask(f"GET {wire.path}/x HTTP/1.1")
+    async with asyncio.timeout(1.5):
+        first = await reader.readuntil(b"data: 1\n\r\n")
+    go_on.set()
+    assert b"x-remuner-upstream: true\r\n" in first
+    assert (await reader.read()).endswith(b"data: 2\n\r\n0\r\n\r\n")
+    writer.close()
+    wire.heard()
 
 
 async def test_an_answer_that_breaks_off_is_seen_to_be_incomplete(wire: Wire) -> None:
