@@ -160,13 +160,15 @@ async def test_control_characters_do_not_leave(wire: Wire) -> None:
         wire.heard()
 
 
+EVENTS = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
 async def test_events_come_as_they_are_sent(wire: Wire) -> None:
     """However small they are: the next one may take its time."""
     go_on = asyncio.Event()
 
     async def one_by_one(_: bytes, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
-        writer.write(b"8\r\ndata: 1\n\r\n")
+        writer.write(f"{EVENTS}8\r\ndata: 1\n\r\n".encode())
         await go_on.wait()
         writer.write(b"8\r\ndata: 2\n\r\n0\r\n\r\n")
 
@@ -178,6 +180,26 @@ async def test_events_come_as_they_are_sent(wire: Wire) -> None:
     assert b"x-remuner-upstream: true\r\n" in first
     assert (await reader.read()).endswith(b"data: 2\n\r\n0\r\n\r\n")
     writer.close()
+    wire.heard()
+
+
+async def test_a_client_that_goes_ends_its_call(wire: Wire) -> None:
+    """Events without end are asked for no longer than somebody listens."""
+    gone = asyncio.Event()
+
+    async def endless(_: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(f"{EVENTS}8\r\ndata: 1\n\r\n".encode())
+        try:
+            await asyncio.sleep(60)
+        finally:
+            gone.set()
+
+    wire.server.answer = endless
+    reader, writer = await wire.ask(f"GET {wire.path}/x HTTP/1.1")
+    await reader.readuntil(b"data: 1\n")
+    writer.close()
+    async with asyncio.timeout(1.5):
+        await gone.wait()
     wire.heard()
 
 
