@@ -276,7 +276,6 @@ class VerifyToken:
 
         try:
             async with self.call_destination(integration_id, "verify", choose) as (ready, answer):
-                version = ready.token_version
                 status, result = answer.status, _judged(ready.destination, answer.status)
         except _NotVerifiable:
             pass
@@ -310,6 +309,9 @@ class VerifyStaleTokens:
             await self.verify_token(integration_id)
         except RemunerError as error:  # inactive by now, or so is its user
             _logger.info("integration %s was not verified: %s", integration_id, error.code)
+        except Exception as error:  # noqa: BLE001 - a fault of one, such as what does not open, is not the others'
+            kind = type(error).__name__
+            _logger.error("%s while verifying the token of integration %s", kind, integration_id)  # noqa: TRY400
 
 
 class _NotVerifiable(Exception):
