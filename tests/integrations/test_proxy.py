@@ -3,8 +3,9 @@
 import asyncio
 import gzip
 import json
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import AsyncIterator
+from urllib.parse import quote
 
 from tests.access.factories import bearer, post_key
 from tests.conftest import Client, Clients
@@ -171,6 +172,7 @@ async def test_what_comes_back_cannot_act_here(caller: Client, server: Hostile) 
         "X-Ratelimit-Reset: evil",
         "Keep-Alive: evil",
         "Idempotency-Replayed: evil",
+        "X-Ratelimit-Bell: evil\a",
     )
     server.answer = http(b"<script>", *(f"{name}: {value}" for name, value in passed.items()), *held)
     path = await post_connected(caller, server.url)
@@ -188,6 +190,8 @@ ECHOES = {
     "JSON": json.dumps(TOKEN).encode(),
     "base64": b64encode(TOKEN.encode()),
     "the whole of Basic": b64encode(f"ada:{TOKEN}".encode()),
+    "the same for addresses": urlsafe_b64encode(f"ada:{TOKEN}".encode()).rstrip(b"="),
+    "the same in an address": quote(b64encode(f"ada:{TOKEN}".encode()), safe="").encode(),
     "percent": b"canary-6Jq9%25%2B%2F%3D%22%27%3C%3E%26%20end",
 }
 
