@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from tests.effort import effort
 
 from remuner.integrations.domain.destinations import Auth, AuthType, Destination, is_plain_path, parse_base_url
+from remuner.integrations.domain.entities import Token
+from remuner.integrations.domain.passing import target
 from remuner.integrations.domain.providers import PRESETS
+from remuner.shared.errors import InvalidInput
 from remuner.shared.upstream import Origin
 
 BEARER = Auth(AuthType.BEARER)
@@ -57,6 +60,10 @@ def test_a_base_url_has_one_normal_form(text: str, normal: str) -> None:
         "https://api.example.com\n",
         "https://-api.example.com",
         "https://äpi.example.com",
+        "https://api.example.com.",
+        "https://\u017ftripe.example",
+        "https://\u212aelvin.example",
+        "http\u017f://api.example.com",
         "https://\uff11\uff12\uff17.0.0.1",
         "https://2130706433",
         "https://0x7f000001",
@@ -171,6 +178,14 @@ def test_no_plain_path_leaves_the_prefix(parts: list[bytes]) -> None:
         assert not {b".", b".."} & set(segments)
         assert b"" not in segments[1:-1]
         path = unquote_to_bytes(path)
+
+
+@pytest.mark.parametrize("query", [b"a b", b"a\r\nb", b"a\0", b"caf\xe9"])
+def test_a_query_is_printable_ascii(query: bytes) -> None:
+    """Whatever the server in front lets through."""
+    with pytest.raises(InvalidInput) as refused:
+        target(Destination("https://a.example", BEARER), b"/x", query, Token("tok"))
+    assert "query" == refused.value.field
 
 
 def test_a_token_is_bound_to_the_address_and_to_its_place_in_the_call() -> None:

@@ -73,6 +73,19 @@ async def test_what_is_stopped_is_refused_at_the_next_call_on_every_replica(
     assert (401, 'Bearer realm="remuner"') == (refused.status_code, refused.headers["www-authenticate"])
 
 
+async def test_another_attempt_goes_by_what_is_written_by_then(caller: Client, server: Hostile) -> None:
+    """What was stopped after the first one is not called again."""
+    path = await post_connected(caller, server.url)
+
+    async def stop(_: bytes, writer: asyncio.StreamWriter) -> None:
+        await caller.patch(path, json={"status": "inactive"})
+        writer.write(http(b"", "Retry-After: 0", status="503 Busy"))
+
+    server.answer = stop
+    refused = await caller.get(f"{path}/proxy/x")
+    assert (409, "integration_inactive", 1) == (refused.status_code, refused.json()["code"], len(server.requests))
+
+
 async def test_a_new_token_is_what_the_next_call_has_on_every_replica(
     replicas: tuple[Client, Client], server: Hostile
 ) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from tests.conftest import until
 
 from remuner.shared.batches import Batches
 from remuner.shared.errors import Unavailable
@@ -15,9 +16,11 @@ class Store:
     def __init__(self) -> None:
         self.batches: list[list[int]] = []
         self.error: Exception | None = None
+        self.begun = asyncio.Event()
 
     async def write(self, items: Sequence[int]) -> None:
         """Keep all of them or none."""
+        self.begun.set()
         await asyncio.sleep(0.01)
         if self.error:
             raise self.error
@@ -37,6 +40,20 @@ async def test_what_comes_while_one_batch_is_written_is_the_next() -> None:
     batches.add_soon(4)
     await batches.finish()
     assert [[1], [2, 3], [4]] == store.batches
+
+
+@pytest.mark.parametrize("error", [None, Unavailable()])
+async def test_who_waits_no_longer_is_no_hindrance(error: Exception | None) -> None:
+    """What was handed in is written with the rest, and the others hear of it."""
+    store = Store()
+    batches = Batches(store.write)
+    store.error = error
+    waiting = [asyncio.create_task(batches.add(each)) for each in (1, 2)]
+    await store.begun.wait()
+    waiting[0].cancel()
+    ended = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [asyncio.CancelledError, type(error)] == [type(each) for each in ended]
+    assert ([] if error else [[1, 2]]) == store.batches
 
 
 async def test_whoever_waits_hears_of_a_failure_and_the_patient_are_tried_again() -> None:
@@ -77,4 +94,21 @@ async def test_of_very_many_that_wait_the_oldest_are_lost(caplog: pytest.LogCapt
         batches.add_soon(each)
     await batches.finish()
     assert [list(range(2, 10_002))] == store.batches
-    assert 2 == caplog.text.count("an entry was lost")
+    assert 2 == caplog.text.count("1 entries were lost: too many wait")
+
+
+async def test_those_that_come_while_others_fail_make_no_more_wait(caplog: pytest.LogCaptureFixture) -> None:
+    """Put back before those that have come meanwhile, the oldest are lost as well."""
+    store = Store()
+    batches = Batches(store.write)
+    store.error = Unavailable()
+    for each in range(10_000):
+        batches.add_soon(each)
+    await store.begun.wait()
+    for each in range(10_000, 10_003):
+        batches.add_soon(each)
+    await until(lambda: "lost" in caplog.text)
+    store.error = None
+    await batches.finish()
+    assert [list(range(3, 10_003))] == store.batches
+    assert "3 entries were lost: too many wait" in caplog.text

@@ -883,7 +883,7 @@ export interface components {
             token_last_used_at: string | null;
             /** Last Verified At */
             last_verified_at: string | null;
-            /** @description Of the last verification of this token; not a part of the ETag. */
+            /** @description Of the last verification of this token. */
             last_result: components["schemas"]["TokenResult"] | null;
         };
         /**

@@ -5,7 +5,6 @@ name stays in the certificate's check, in SNI and in `Host`.
 """
 
 import asyncio
-import re
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
@@ -18,9 +17,10 @@ from typing import Any, Protocol, TypeAlias, cast
 import h11
 import httpcore2
 
-from remuner.shared.addresses import Address, is_metadata, is_numeric, refused
+from remuner.shared.addresses import Address, is_metadata, is_name, refused
 from remuner.shared.decoding import codings_of, decoded
 from remuner.shared.upstream import (
+    DEFAULT_PORTS,
     DestinationForbidden,
     Headers,
     Origin,
@@ -42,9 +42,6 @@ _IDLE = 100
 _TIMEOUTS = {"timeout": {"pool": _CONNECT_SECONDS, "connect": _CONNECT_SECONDS}}
 """Of how long an answer may take the caller decides."""
 
-_PORTS = {"https": 443, "http": 80}
-_LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
-_NAME = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*")
 _OURS = frozenset({b"host", b"transfer-encoding"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _WITHOUT_BODY = frozenset({204, 304})
@@ -297,11 +294,11 @@ def _literal(host: str) -> Address | None:
     try:
         return ip_address(host)
     except ValueError:
-        if is_numeric(host) or not _NAME.fullmatch(host):
+        if not is_name(host):
             raise DestinationForbidden from None
         return None
 
 
 def _host(origin: Origin) -> bytes:
     host = f"[{origin.host}]" if ":" in origin.host else origin.host
-    return (host if origin.port == _PORTS[origin.scheme] else f"{host}:{origin.port}").encode()
+    return (host if origin.port == DEFAULT_PORTS[origin.scheme] else f"{host}:{origin.port}").encode()

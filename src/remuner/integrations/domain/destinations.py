@@ -7,18 +7,14 @@ from enum import StrEnum
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from remuner.shared.upstream import Origin
+from remuner.shared.addresses import is_name
+from remuner.shared.upstream import DEFAULT_PORTS, Origin
 
-_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _BASE_URL = re.compile(
-    rf"(?P<scheme>https?)://(?P<host>{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{{1,5}}))?"
-    r"(?P<prefix>/[!-~]*)?",
-    re.IGNORECASE,
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?P<prefix>/[!-~]*)?",
+    re.IGNORECASE | re.ASCII,
 )
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 _PORTS = range(1, 65536)
-_MAX_HOST = 253
-_NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PATH = re.compile(rb"/[!-~]*")
 _PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _FORBIDDEN = re.compile(rb"[\\\x00-\x1f\x7f]")
@@ -75,7 +71,7 @@ class Destination:
     def origin(self) -> Origin:
         """Where calls go."""
         parts = urlsplit(self.base_url)
-        return Origin(parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS[parts.scheme])
+        return Origin(parts.scheme, parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
 
     @property
     def prefix(self) -> bytes:
@@ -91,26 +87,22 @@ def parse_base_url(text: str) -> str:
             "This is not an address such as https://api.example.com/v1: one host in ASCII, no user, query or fragment"
         )
     scheme, host = found["scheme"].lower(), _host(found["host"].lower())
-    port = int(found["port"] or _DEFAULT_PORTS[scheme])
+    port = int(found["port"] or DEFAULT_PORTS[scheme])
     if port not in _PORTS:
         raise ValueError("There is no such port")
     prefix = (found["prefix"] or "").rstrip("/")
     if "?" in prefix or "#" in prefix or not is_plain_path(prefix.encode("ascii") or b"/"):
         raise ValueError("The path prefix has parts that some servers read in another way; write it without them")
-    return f"{scheme}://{host}{'' if port == _DEFAULT_PORTS[scheme] else f':{port}'}{prefix}"
+    return f"{scheme}://{host}{'' if port == DEFAULT_PORTS[scheme] else f':{port}'}{prefix}"
 
 
 def _host(host: str) -> str:
     try:
         if host.startswith("["):
             return f"[{IPv6Address(host[1:-1])}]"
-        if _NUMERIC.fullmatch(host.rstrip(".").rpartition(".")[2]):
-            return str(IPv4Address(host))
+        return host if is_name(host) else str(IPv4Address(host))
     except AddressValueError:
         raise ValueError("This host is neither a name nor an address in its usual spelling") from None
-    if len(host) > _MAX_HOST:
-        raise ValueError(f"A host has at most {_MAX_HOST} characters")
-    return host
 
 
 def is_plain_path(path: bytes) -> bool:

@@ -18,6 +18,7 @@ from uuid import UUID
 from remuner.integrations.domain.audit_entries import token_call_ended, token_call_intended
 from remuner.integrations.domain.destinations import Destination, is_plain_path
 from remuner.integrations.domain.entities import (
+    USE_NOTED_EVERY,
     Call,
     CallLimits,
     CallTally,
@@ -66,7 +67,6 @@ _FIRST_PAUSE_SECONDS = 0.2
 _SHORT_PAUSES = frozenset(str(seconds).encode() for seconds in range(6))
 """The values of Retry-After, in seconds, that are waited for."""
 
-_NOTED_EVERY = timedelta(minutes=1)
 _NO_ANSWER = (DestinationForbidden, UpstreamUnreachable, UpstreamTimeout, UpstreamTooLarge, UpstreamMalformed)
 
 _VERIFIED_AT_ONCE = 10
@@ -155,7 +155,7 @@ class CallDestination:
     async def _note(self, ready: ReadyToken) -> None:
         """Keep that the token was used; the caller has the answer already and does not fail with this."""
         now = datetime.now(UTC)
-        if ready.last_used_at is not None and now - ready.last_used_at < _NOTED_EVERY:
+        if ready.last_used_at is not None and now - ready.last_used_at < USE_NOTED_EVERY:
             return
         note = partial(self.integrations.note_use, ready.integration_id, ready.token_version, now)
         try:
@@ -276,7 +276,6 @@ class VerifyToken:
 
         try:
             async with self.call_destination(integration_id, "verify", choose) as (ready, answer):
-                version = ready.token_version
                 status, result = answer.status, _judged(ready.destination, answer.status)
         except _NotVerifiable:
             pass
@@ -310,6 +309,9 @@ class VerifyStaleTokens:
             await self.verify_token(integration_id)
         except RemunerError as error:  # inactive by now, or so is its user
             _logger.info("integration %s was not verified: %s", integration_id, error.code)
+        except Exception as error:  # noqa: BLE001 - a fault of one, such as what does not open, is not the others'
+            kind = type(error).__name__
+            _logger.error("%s while verifying the token of integration %s", kind, integration_id)  # noqa: TRY400
 
 
 class _NotVerifiable(Exception):
