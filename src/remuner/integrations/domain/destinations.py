@@ -13,16 +13,18 @@ _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _BASE_URL = re.compile(
     rf"(?P<scheme>https?)://(?P<host>{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{{1,5}}))?"
     r"(?P<prefix>/[!-~]*)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PORTS = range(1, 65536)
 _MAX_HOST = 253
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_PATH = re.compile(rb"/[!-~]*")
+_PATH = re.compile(rb"/[!-~]{0,2047}")
 _PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _SEPARATORS = re.compile(rb"[/\\\x00-\x1f\x7f]")
 _DOTS = (b".", b"..")
+_ENCODINGS = 5
+"""So many over one another are undone; nobody uses more in earnest, and a long text could have thousands."""
 
 
 class AuthType(StrEnum):
@@ -116,8 +118,9 @@ def _host(host: str) -> str:
 def is_plain_path(path: bytes) -> bool:
     """Return whether every server reads this path in the same way: as sent, and however often it is decoded.
 
-    Else it could leave the prefix: by dots, slashes and backslashes, also encoded ones, by empty segments, or by
-    characters that end it. See https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4.
+    Else it could leave the prefix: by dots, slashes and backslashes, also encoded ones, by empty segments, by what is
+    no UTF-8 and may yet be read as dots, or by characters that end it; the longest paths are too long for some servers.
+    See https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4.
     """
     if not _PATH.fullmatch(path) or b"?" in path or b"#" in path or b"//" in path or _PERCENT.search(path):
         return False
@@ -125,11 +128,18 @@ def is_plain_path(path: bytes) -> bool:
 
 
 def _is_plain(segment: bytes) -> bool:
-    """Look at every level of encoding; what stands behind a semicolon is cut off by some servers before the dots."""
-    while True:
-        if _SEPARATORS.search(segment) or segment.startswith(b";") or segment.partition(b";")[0] in _DOTS:
-            return False
-        decoded = unquote_to_bytes(segment)
-        if decoded == segment:
-            return True
-        segment = decoded
+    """What stands behind a semicolon is cut off by some servers before the dots."""
+    text = fully_decoded(segment)
+    if text is None or text.decode(errors="ignore").encode() != text:
+        return False
+    return not (_SEPARATORS.search(text) or text.startswith(b";") or text.partition(b";")[0] in _DOTS)
+
+
+def fully_decoded(text: bytes) -> bytes | None:
+    """Return it without any percent-encoding, however many there are over one another; None for too many."""
+    for _ in range(_ENCODINGS):
+        decoded = unquote_to_bytes(text)
+        if decoded == text:
+            return text
+        text = decoded
+    return None

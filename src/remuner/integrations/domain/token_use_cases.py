@@ -242,7 +242,9 @@ class UseToken:
         """Give the answer."""
         if not is_plain_path(call.path):
             raise InvalidInput(
-                "path", "Some servers could read this path in another way: no dots, encoded slashes or empty segments."
+                "path",
+                "Some servers could read this path in another way: no dots, encoded slashes or empty segments, all in "
+                "UTF-8, 2048 characters at most.",
             )
         with self.slots.take(integration_id):
             limits = await self.callers.limits()
