@@ -224,3 +224,19 @@ async def test_an_answer_that_breaks_off_is_seen_to_be_incomplete(wire: Wire) ->
     wire.server.answer = http(b"well")
     wire.heard()
     assert (await wire.send(f"GET {wire.path}/x HTTP/1.1")).endswith(b"\r\n\r\nwell")
+
+
+async def test_chunks_do_not_tell_how_the_token_begins(wire: Wire) -> None:
+    """A guess at the end of each part that comes, right or wrong: what is passed on is cut in the same way."""
+
+    async def sizes(guess: bytes) -> list[int]:
+        wire.server.answer = http(gzip.compress((b"." * (65536 - len(guess)) + guess) * 8), "Content-Encoding: gzip")
+        rest = (await wire.send(f"GET {wire.path}/x HTTP/1.1")).partition(b"\r\n\r\n")[2]
+        found = []
+        while rest:
+            size, _, rest = rest.partition(b"\r\n")
+            found.append(int(size, 16))
+            rest = rest[found[-1] + 2 :]
+        return found
+
+    assert await sizes(b"no") == await sizes(b"to")

@@ -64,6 +64,7 @@ def test_a_base_url_has_one_normal_form(text: str, normal: str) -> None:
         "https://\u017ftripe.example",
         "https://\u212aelvin.example",
         "http\u017f://api.example.com",
+        "https://api.example.com/\u017f",
         "https://\uff11\uff12\uff17.0.0.1",
         "https://2130706433",
         "https://0x7f000001",
@@ -109,6 +110,8 @@ def test_an_origin_and_a_prefix_are_read_from_the_base_url() -> None:
         b"/what%3Fever%23x",
         b"/labels/area%2Fapi",
         b"/projects/group%252Fname",
+        b"/%25252541",
+        b"/" + b"a" * 2047,
     ],
 )
 def test_usual_paths_are_plain(path: bytes) -> None:
@@ -158,6 +161,11 @@ def test_usual_paths_are_plain(path: bytes) -> None:
         b"/a%zz",
         b"/a%",
         b"/a%2",
+        b"/%c0%ae%c0%ae/x",
+        b"/a%c0%afb",
+        b"/caf%E9",
+        b"/%" + b"25" * 5 + b"41",
+        b"/" + b"a" * 2048,
     ],
 )
 def test_a_path_that_some_server_reads_in_another_way_is_not_plain(path: bytes) -> None:

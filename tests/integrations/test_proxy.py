@@ -111,17 +111,18 @@ async def test_nothing_else_leaves(caller: Client, server: Hostile) -> None:
 
 async def test_the_callers_header_of_the_tokens_name_stays_here(caller: Client, server: Hostile) -> None:
     """In any spelling, though headers that begin so pass; and `Connection` cannot take the token out."""
-    path = await post_connected(caller, server.url, auth={"type": "header", "name": "X-HubSpot-Api-Key"}, token="tok")
-    for name in ("X-HubSpot-Api-Key", "x-hubspot-api-key", "X_HubSpot_Api_Key", "X-HUBSPOT-API_KEY"):
-        for more in ([], [("Connection", name)]):
+    path = await post_connected(caller, server.url, auth={"type": "header", "name": "X-HubSpot-A-Key"}, token="tok")
+    for name in ("X-HubSpot-A-Key", "x-hubspot-a-key", "X_HubSpot_A_Key", "X-HUBSPOT-A_KEY", "X-HubSpot-A.Key"):
+        for more in ([], [("Connection", "X-HubSpot-A-Key")]):
             await caller.get(f"{path}/proxy/x", headers=[(name, "mine"), (name, "again"), *more])
             told = [each for each in fields(server.requests.pop()) if "key" in each[0].lower()]
-            assert [("x-hubspot-api-key", "tok")] == told, name
+            assert [("x-hubspot-a-key", "tok")] == told, name
 
 
 QUERIES = """
     api_key=mine api%5Fkey=mine API_KEY=mine api-key=mine api.key=mine api+key=mine api_key[]=mine api_key%5B%5D=mine
-    api_key%00=mine %20api_key=mine api%255Fkey=mine api_key api_key=mine&api_key=again b=2;api_key=mine
+    api_key%00=mine %20api_key=mine api%255Fkey=mine api%2525252525255Fkey=mine api_key
+    api_key=mine&api_key=again b=2;api_key=mine
     """
 
 
@@ -324,8 +325,9 @@ async def test_a_call_is_repeated_where_that_may_help(caller: Client, server: Ho
 
 
 async def test_an_integration_has_so_many_calls_at_once(caller: Client, server: Hostile) -> None:
-    """The next one is 429 with a Retry-After; another integration is not disturbed, nor is a call afterwards."""
-    path, other = await post_connected(caller, server.url), await post_connected(caller, server.url)
+    """Verifications too. The next is 429 with a Retry-After; another integration is not disturbed, nor a later call."""
+    path = await post_connected(caller, server.url, verify={"path": "/slow"})
+    other = await post_connected(caller, server.url)
     go_on = asyncio.Event()
 
     async def wait(request: bytes, writer: asyncio.StreamWriter) -> None:
@@ -333,19 +335,28 @@ async def test_an_integration_has_so_many_calls_at_once(caller: Client, server: 
         writer.write(http(b"well"))
 
     server.answer = wait
-    running = [asyncio.create_task(caller.get(f"{path}/proxy/slow")) for _ in range(20)]
+    calls = [("GET", f"{path}/proxy/slow"), ("POST", f"{path}/verify")]
+    running = [asyncio.create_task(caller.request(*call)) for call in calls * 10]
     while len(server.requests) < 20:  # noqa: ASYNC110 - the server has no event for it
         await asyncio.sleep(0.01)
-    refused = await caller.get(f"{path}/proxy/x")
-    assert (429, "integration_busy", "1") == (
-        refused.status_code,
-        refused.json()["code"],
-        refused.headers["retry-after"],
-    )
+    for call in calls:
+        refused = await caller.request(*call)
+        assert (429, "integration_busy") == (refused.status_code, refused.json()["code"])
+        assert "1" == refused.headers["retry-after"]
     assert 200 == (await caller.get(f"{other}/proxy/x")).status_code
     go_on.set()
     assert {200} == {answer.status_code for answer in await asyncio.gather(*running)}
     assert 200 == (await caller.get(f"{path}/proxy/x")).status_code
+
+
+async def test_who_may_not_call_takes_no_place(caller: Client, server: Hostile) -> None:
+    """However many ask at once with a key for other integrations."""
+    path = await post_connected(caller, server.url)
+    other = {"integration_ids": ["0192f0c1-2e4b-7c3a-9d5e-6f708192a3b4"]}
+    key = await post_key(caller, scopes=["integrations:use"], use_limits=other)
+    asked = [caller.get(f"{path}/proxy/x", headers=bearer(key["secret"])) for _ in range(40)]
+    *refused, called = await asyncio.gather(*asked, caller.get(f"{path}/proxy/x"))
+    assert ({403}, 200) == ({answer.status_code for answer in refused}, called.status_code)
 
 
 async def test_a_limited_key_uses_what_it_may(caller: Client, server: Hostile) -> None:

@@ -5222,7 +5222,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limited` */
+            /** @description `rate_limited`, `integration_busy` */
             429: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5233,7 +5233,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limited";
+                        code?: "rate_limited" | "integration_busy";
                     };
                 };
             };

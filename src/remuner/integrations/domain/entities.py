@@ -198,7 +198,7 @@ class Call:
 
 @dataclass(slots=True)
 class CallTally:
-    """How a call goes: since when (`time.perf_counter`), the bytes of its bodies, the status or a failure's code."""
+    """How a call goes: since when (`time.perf_counter`), the bytes passed on, the status or a failure's code."""
 
     begun: float
     attempts: int = 0
