@@ -99,7 +99,7 @@ class CallDestination:
         tally = CallTally(time.perf_counter())
         ready = await self._ready(integration_id)
         call = choose(ready)
-        path = _redactor(ready).whole(ready.destination.prefix + call.path).decode("ascii")
+        path = ready.redactor.whole(ready.destination.prefix + call.path).decode("ascii")
         await self.trail.intend(token_call_intended(integration_id, purpose, call.method, path))
         try:
             async with asyncio.timeout(self.limits.seconds), AsyncExitStack() as stack:
@@ -127,7 +127,10 @@ class CallDestination:
             raise IntegrationInactive
         if usable.destination is None:
             raise NoDestination
-        return ReadyToken(integration_id, usable.token, usable.token_version, usable.destination, usable.last_used_at)
+        redactor = Redactor(*secrets_of(usable.destination, usable.token))
+        return ReadyToken(
+            integration_id, usable.token, usable.token_version, usable.destination, usable.last_used_at, redactor
+        )
 
     async def _answer(self, ready: ReadyToken, call: Call, tally: CallTally, stack: AsyncExitStack) -> UpstreamAnswer:
         """Return the answer of the first attempt that none should follow; each one goes by what is written by then."""
@@ -146,7 +149,7 @@ class CallDestination:
                     if pause is None:
                         stack.push_async_exit(attempt.pop_all())
                         tally.status = answer.status
-                        return _redacted(answer, _redactor(ready), tally)
+                        return _redacted(answer, ready.redactor, tally)
             await asyncio.sleep(pause or 0)
             ready = await self._ready(ready.integration_id)
 
@@ -160,10 +163,6 @@ class CallDestination:
             await self.unit_of_work(note)
         except RemunerError as error:
             _logger.info("a last use was not written: %s", error)
-
-
-def _redactor(ready: ReadyToken) -> Redactor:
-    return Redactor(*secrets_of(ready.destination, ready.token))
 
 
 def _request(ready: ReadyToken, call: Call, tally: CallTally) -> UpstreamRequest:
