@@ -10,6 +10,7 @@ from uuid import UUID
 
 from remuner.integrations.domain.destinations import Destination
 from remuner.shared.pagination import PageRequest
+from remuner.shared.redaction import Redactor
 from remuner.shared.upstream import Headers
 
 MAX_TOKEN_LENGTH = 8192
@@ -167,13 +168,14 @@ class UsableToken:
 
 @dataclass(frozen=True, slots=True)
 class ReadyToken:
-    """A token that may go to its destination now."""
+    """A token that may go to its destination now, and what takes it out of the answer."""
 
     integration_id: UUID
     token: Token
     token_version: int
     destination: Destination
     last_used_at: datetime | None
+    redactor: Redactor = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ class CallDestination:
         self, ready: ReadyToken, purpose: str, call: Call, permit: Permit
     ) -> AsyncIterator[UpstreamAnswer]:
         tally = CallTally(time.perf_counter())
-        path = _redactor(ready).whole(ready.destination.prefix + call.path).decode("ascii")
+        path = ready.redactor.whole(ready.destination.prefix + call.path).decode("ascii")
         await self.trail.intend(token_call_intended(ready.integration_id, purpose, call.method, path))
         try:
             async with asyncio.timeout(self.limits.seconds), AsyncExitStack() as stack:
@@ -169,7 +169,10 @@ class CallDestination:
             raise IntegrationInactive
         if usable.destination is None:
             raise NoDestination
-        return ReadyToken(integration_id, usable.token, usable.token_version, usable.destination, usable.last_used_at)
+        redactor = Redactor(*secrets_of(usable.destination, usable.token))
+        return ReadyToken(
+            integration_id, usable.token, usable.token_version, usable.destination, usable.last_used_at, redactor
+        )
 
     async def _answer(
         self, ready: ReadyToken, call: Call, tally: CallTally, stack: AsyncExitStack, permit: Permit
@@ -191,7 +194,7 @@ class CallDestination:
                     if pause is None:
                         stack.push_async_exit(attempt.pop_all())
                         tally.status = answer.status
-                        return _redacted(answer, _redactor(ready), tally)
+                        return _redacted(answer, ready.redactor, tally)
             await asyncio.sleep(pause or 0)
             await permit()
             ready = await self._ready(ready.integration_id)
@@ -208,10 +211,6 @@ class CallDestination:
             await self.unit_of_work(note)
         except RemunerError as error:
             _logger.info("a last use was not written: %s", error)
-
-
-def _redactor(ready: ReadyToken) -> Redactor:
-    return Redactor(*secrets_of(ready.destination, ready.token))
 
 
 def _request(ready: ReadyToken, call: Call, tally: CallTally) -> UpstreamRequest:
