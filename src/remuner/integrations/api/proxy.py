@@ -51,7 +51,7 @@ def _body(request: Request, max_bytes: int) -> AsyncIterator[bytes] | None:
     length, coding = request.headers.get("content-length"), request.headers.get("transfer-encoding")
     if length is not None and coding is not None:
         raise InvalidInput("Content-Length", "Send either Content-Length or Transfer-Encoding.")
-    if length is None and coding is None:
+    if coding is None and int(length or 0) == 0:
         return None
     if length is not None and int(length) > max_bytes:
         raise _too_large(max_bytes)
