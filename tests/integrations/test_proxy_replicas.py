@@ -11,6 +11,7 @@ from tests.egress.tls import Hostile, http
 from tests.integrations.factories import post_connected
 from tests.users.factories import post_user
 
+from remuner.shared.database import Database
 from remuner.shared.settings import Settings
 
 PERSISTENCES = ["postgres", "cached"]
@@ -51,6 +52,25 @@ async def test_what_is_stopped_is_refused_at_the_next_call_on_every_replica(
     assert (401, 'Bearer realm="remuner"') == (refused.status_code, refused.headers["www-authenticate"])
 
 
+async def test_what_decides_is_read_from_postgresql(caller: Client, server: Hostile, database: Database) -> None:
+    """Where no cache hears of a change, and though what was before has just been read."""
+    user = await post_user(caller)
+    path = await post_connected(caller, server.url, user_id=user["id"])
+    key = await post_key(caller, scopes=["integrations:use"])
+    for table, refusal in (
+        ("integrations.integrations", (409, "integration_inactive")),
+        ("users.users", (409, "integration_inactive")),
+        ("access.access_keys", (401, "unauthenticated")),
+    ):
+        for shown in (path, f"/v1/users/{user['id']}"):
+            assert "active" == (await caller.get(shown)).json()["status"]
+        assert 200 == (await caller.get(f"{path}/proxy/x", headers=bearer(key["secret"]))).status_code
+        await database.fetch(f"UPDATE {table} SET status = 'inactive'")
+        refused = await caller.get(f"{path}/proxy/x", headers=bearer(key["secret"]))
+        assert refusal == (refused.status_code, refused.json()["code"]), table
+        await database.fetch(f"UPDATE {table} SET status = 'active'")
+
+
 async def test_a_new_token_is_what_the_next_call_has_on_every_replica(
     replicas: tuple[Client, Client], server: Hostile
 ) -> None:
@@ -79,9 +99,9 @@ async def test_a_new_token_is_what_the_next_call_has_on_every_replica(
 
 
 async def test_an_integration_tells_when_its_token_was_used(replicas: tuple[Client, Client], server: Hostile) -> None:
-    """Within a minute, on every replica, without a new ETag; a new token was never used."""
+    """Within a minute, on every replica, without a new ETag; and what a verification has found out."""
     one, other = replicas
-    path = await post_connected(one, server.url)
+    path = await post_connected(one, server.url, verify={"path": "/me"})
     before = await other.get(path)
     assert None is before.json()["token_last_used_at"]
     await one.get(f"{path}/proxy/x")
@@ -91,4 +111,7 @@ async def test_an_integration_tells_when_its_token_was_used(replicas: tuple[Clie
     assert before.headers["etag"] == after.headers["etag"]
     await one.get(f"{path}/proxy/x")
     assert after.json() == (await other.get(path)).json()
-    assert None is (await other.patch(path, json={"token": "new"})).json()["token_last_used_at"]
+    assert "valid" == (await one.post(f"{path}/verify")).json()["result"]
+    assert "valid" == (await other.get(path)).json()["last_result"]
+    renewed = (await other.patch(path, json={"token": "new"})).json()
+    assert (None, None) == (renewed["token_last_used_at"], renewed["last_result"])

@@ -14,10 +14,11 @@ from tests.users.factories import post_user
 from remuner.audit.domain.entities import Event
 from remuner.audit.domain.use_cases import RecordUses
 from remuner.audit.persistence.postgres import PostgresEvents
+from remuner.composition import APPS
 from remuner.integrations.dependency_injection.providers import IntegrationsDatabase
 from remuner.integrations.domain.ports import UseTrail
 from remuner.shared.audit import AuditEntry
-from remuner.shared.database import Database
+from remuner.shared.database import Database, Row
 from remuner.shared.errors import Unavailable
 from remuner.shared.settings import Settings
 
@@ -138,6 +139,28 @@ async def test_what_cannot_be_noted_does_not_leave(clients: Clients, opened: Set
         path = await post_connected(caller, server.url)
         refused = await caller.get(f"{path}/proxy/x")
     assert (503, "service_unavailable", []) == (refused.status_code, refused.json()["code"], server.requests)
+
+
+class _Watched(Database):
+    notes = 0
+
+    async def fetch(self, sql: str, *values: object) -> list[Row]:
+        self.notes += "SET token_last_used_at" in sql
+        return await super().fetch(sql, *values)
+
+
+async def test_a_use_is_written_down_once_a_minute(
+    clients: Clients, opened: Settings, server: Hostile, database_url: str
+) -> None:
+    """The others cost no write."""
+    watched = _Watched(database_url, {app: f"remuner.{app}.persistence.tables" for app in APPS})
+    provider = Provider(scope=Scope.APP)
+    provider.provide(lambda: watched, provides=Database)
+    async with clients(provider, settings=opened) as caller:
+        path = await post_connected(caller, server.url)
+        for _ in range(3):
+            await caller.get(f"{path}/proxy/x")
+    assert (3, 1) == (len(server.requests), watched.notes)
 
 
 class _LateEvents(PostgresEvents):

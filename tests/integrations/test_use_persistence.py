@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -47,8 +48,7 @@ async def test_a_use_is_noted_at_most_once_a_minute(
     """Of the token that there is, and the revision stays; a new token was never used."""
     kept = await connections.integration(destination=CRM)
     for after, version, expected in ((0, 1, 0), (59, 1, 0), (60, 2, 0), (60, 1, 60)):
-        at = NOON + after * SECOND
-        await connections.unit_of_work(lambda at=at, version=version: integrations.note_use(kept.id, version, at))
+        await connections.unit_of_work(partial(integrations.note_use, kept.id, version, NOON + after * SECOND))
         used = await integrations.get(kept.id)
         assert replace(kept, token_last_used_at=NOON + expected * SECOND) == used
     assert None is (await _change(connections, kept, IntegrationChanges(token=new_token()))).token_last_used_at
@@ -59,10 +59,7 @@ async def test_a_result_is_kept_for_its_token(connections: Connections, integrat
     kept = await connections.integration(destination=VERIFIED)
     for after, result in enumerate((TokenResult.VALID, TokenResult.REJECTED)):
         at = NOON + after * SECOND
-        noted = await connections.unit_of_work(
-            lambda at=at, result=result: integrations.note_result(kept.id, 1, result, at)
-        )
-        assert noted
+        assert await connections.unit_of_work(partial(integrations.note_result, kept.id, 1, result, at))
         assert replace(kept, last_result=result, last_verified_at=at) == await integrations.get(kept.id)
     renewed = await _change(connections, kept, IntegrationChanges(token=new_token()))
     assert (None, None) == (renewed.last_result, renewed.last_verified_at)
