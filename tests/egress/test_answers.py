@@ -15,6 +15,8 @@ from remuner.shared.egress import Egress
 from remuner.shared.errors import RemunerError
 from remuner.shared.upstream import (
     Headers,
+    Origin,
+    UpstreamAnswer,
     UpstreamMalformed,
     UpstreamRequest,
     UpstreamTooLarge,
@@ -76,19 +78,27 @@ async def test_a_wrong_length_is_not_sent(server: Hostile, egress: Egress, lengt
 @pytest.mark.parametrize(
     ("target", "headers"),
     [
-        (b"/a b", ()),
-        (b"/a\r\nx: y", ()),
+        (b"/a " + CANARY, ()),
+        (b"/a\r\nx: " + CANARY, ()),
         (b"", ()),
-        (b"/", ((b"x", b"a\r\ny: b"),)),
-        (b"/", ((b"x y", b"a"),)),
-        (b"/", ((b"x", b"a\0"),)),
+        (b"/", ((b"x", b"a\r\ny: " + CANARY),)),
+        (b"/", ((b"x " + CANARY, b"a"),)),
+        (b"/", ((b"x", CANARY + b"\0"),)),
     ],
 )
 async def test_what_is_no_http_is_not_sent(server: Hostile, egress: Egress, target: bytes, headers: Headers) -> None:
-    """No line end or NUL gets through, even if the caller let it."""
-    with pytest.raises(UpstreamMalformed):
+    """No line end or NUL gets through, even if the caller let it, and no word of the refusal repeats it."""
+    with pytest.raises(UpstreamMalformed) as caught:
         await fetch(egress, server.origin, "GET", target, headers=headers)
     assert [] == server.requests
+    assert CANARY.decode() not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_call_shows_no_secret() -> None:
+    """Neither what goes nor what comes back, when somebody prints it."""
+    request = UpstreamRequest(Origin("https", "a.example", 443), "GET", CANARY, [(b"x", CANARY)], parts(CANARY))
+    answer = UpstreamAnswer(200, [(b"x", CANARY)], parts(CANARY))
+    assert CANARY.decode() not in repr((request, answer))
 
 
 async def test_what_the_body_raises_comes_out(server: Hostile, egress: Egress) -> None:

@@ -300,7 +300,7 @@ async def test_without_a_destination_or_an_integration(caller: Client, server: H
 
 
 async def test_a_call_is_repeated_where_that_may_help(caller: Client, server: Hostile) -> None:
-    """GET after 503 with a short Retry-After and after a lost connection; never POST, nor for a long wait."""
+    """Without a body, after 503 or a short Retry-After and a lost connection; never POST, nor for a long wait."""
     path = await post_connected(caller, server.url)
     answers: list[bytes] = []
 
@@ -312,15 +312,21 @@ async def test_a_call_is_repeated_where_that_may_help(caller: Client, server: Ho
 
     server.answer = next_one
     busy, later = (http(b"busy", f"Retry-After: {wait}", status="503 Busy") for wait in ("0", "60"))
-    for method, given, status, calls in (
-        ("GET", [busy, b"", http(b"well")], 200, 3),
-        ("GET", [busy, busy, busy], 503, 3),
-        ("GET", [later], 503, 1),
-        ("POST", [busy], 503, 1),
-        ("POST", [b""], 502, 1),
+    many, at_once = http(status="429 Many"), http(b"", "Retry-After: 0", status="429 Many")
+    for method, body, given, status, calls in (
+        ("GET", None, [busy, b"", http(b"well")], 200, 3),
+        ("GET", None, [busy, busy, busy], 503, 3),
+        ("GET", None, [later], 503, 1),
+        ("GET", None, [many], 429, 1),
+        ("GET", None, [at_once, http(b"well")], 200, 2),
+        ("GET", None, [http(status="500 Error")], 500, 1),
+        ("PUT", b"", [busy, http(b"well")], 200, 2),
+        ("PUT", b"x", [busy], 503, 1),
+        ("POST", b"", [busy], 503, 1),
+        ("POST", b"", [b""], 502, 1),
     ):
         answers[:], server.requests[:] = given, []
-        answer = await caller.request(method, f"{path}/proxy/x")
+        answer = await caller.request(method, f"{path}/proxy/x", content=body)
         assert (status, calls) == (answer.status_code, len(server.requests)), (method, given)
 
 

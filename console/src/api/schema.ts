@@ -333,8 +333,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         get: operations["proxy_get"];
         /**
@@ -343,8 +343,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         put: operations["proxy_put"];
         /**
@@ -353,8 +353,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         post: operations["proxy_post"];
         /**
@@ -363,8 +363,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         delete: operations["proxy_delete"];
         /**
@@ -373,8 +373,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         options: operations["proxy_options"];
         head?: never;
@@ -384,8 +384,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         patch: operations["proxy_patch"];
         trace?: never;

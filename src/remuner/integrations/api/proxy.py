@@ -17,7 +17,7 @@ from remuner.shared.problems import Problem
 from remuner.shared.upstream import Headers, UpstreamAnswer
 
 _GATHERED = 64 * 1024
-_OWN_WAY = re.compile(r"/v1/integrations/[^/]+/(?:proxy/.*|verify)", re.DOTALL)
+_CALLING = re.compile(r"/v1/integrations/[^/]+/(?:proxy/.*|verify)", re.DOTALL)
 _WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _OWN_HEADERS: Headers = [
     (b"x-remuner-upstream", b"true"),
@@ -29,7 +29,7 @@ _OWN_HEADERS: Headers = [
 
 def calls_destination(scope: Scope) -> bool:
     """Return whether a request has limits of its own: its body is streamed, and the destination may take its time."""
-    return scope["type"] == "http" and _OWN_WAY.fullmatch(scope["path"]) is not None
+    return scope["type"] == "http" and _CALLING.fullmatch(scope["path"]) is not None
 
 
 def call_of(request: Request, max_bytes: int) -> Call:
@@ -51,7 +51,7 @@ def _body(request: Request, max_bytes: int) -> AsyncIterator[bytes] | None:
     length, coding = request.headers.get("content-length"), request.headers.get("transfer-encoding")
     if length is not None and coding is not None:
         raise InvalidInput("Content-Length", "Send either Content-Length or Transfer-Encoding.")
-    if length is None and coding is None:
+    if coding is None and int(length or 0) == 0:
         return None
     if length is not None and int(length) > max_bytes:
         raise _too_large(max_bytes)

@@ -63,8 +63,8 @@ class TokenController:
 
         Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
         destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-        token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-        the destination cannot be reached or says that it will pass.
+        token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+        twice, where the destination cannot be reached or says that it will pass.
         """
         call = call_of(request, self.limits.max_bytes)
         used = self.use_token(path_id(integration_id, IntegrationNotFound), call)
