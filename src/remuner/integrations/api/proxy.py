@@ -17,6 +17,7 @@ from remuner.shared.upstream import Headers, UpstreamAnswer
 
 _GATHERED = 64 * 1024
 _OWN_WAY = re.compile(r"/v1/integrations/[^/]+/(?:proxy/.*|verify)", re.DOTALL)
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _OWN_HEADERS: Headers = [
     (b"x-remuner-upstream", b"true"),
@@ -50,8 +51,9 @@ def _body(request: Request, max_bytes: int) -> AsyncIterator[bytes] | None:
     length, coding = request.headers.get("content-length"), request.headers.get("transfer-encoding")
     if length is not None and coding is not None:
         raise InvalidInput("Content-Length", "Send either Content-Length or Transfer-Encoding.")
-    if length is None and coding is None:
-        return None
+    announced = length is not None or coding is not None
+    if not announced and (request.scope["http_version"].startswith("1") or request.method not in _WITH_BODY):
+        return None  # HTTP/2 does not announce a body
     if length is not None and int(length) > max_bytes:
         raise _too_large(max_bytes)
     return _chunks(request, max_bytes)
