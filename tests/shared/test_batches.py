@@ -70,11 +70,18 @@ async def test_what_can_never_be_written_is_lost_with_a_word(caplog: pytest.LogC
 
 
 async def test_of_very_many_that_wait_the_oldest_are_lost(caplog: pytest.LogCaptureFixture) -> None:
-    """So that memory does not grow while the database is away."""
+    """So that memory does not grow while the database is away, those of a batch that has failed among them."""
     store = Store()
     batches = Batches(store.write)
+    store.error = Unavailable()
     for each in range(10_002):
         batches.add_soon(each)
+    await asyncio.sleep(0.005)
+    for each in range(10_002, 10_007):
+        batches.add_soon(each)
+    await asyncio.sleep(0.02)
+    store.error = None
+    batches.add_soon(10_007)
     await batches.finish()
-    assert [list(range(2, 10_002))] == store.batches
-    assert 2 == caplog.text.count("an entry was lost")
+    assert [list(range(8, 10_008))] == store.batches
+    assert (2, 1) == (caplog.text.count("1 entries were lost"), caplog.text.count("6 entries were lost"))

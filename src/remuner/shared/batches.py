@@ -34,9 +34,9 @@ class Batches(Generic[T]):
 
     def add_soon(self, item: T) -> None:
         """Let it be written, with another batch if one fails; of more than 10,000 that wait the oldest is lost."""
-        if len(self._patient) == _AT_MOST:
-            del self._patient[0]
-            _logger.error("an entry was lost: too many wait to be written")
+        if (lost := len(self._patient) - _AT_MOST + 1) > 0:
+            del self._patient[:lost]
+            _logger.error("%d entries were lost: too many wait to be written", lost)
         self._patient.append(item)
         self._wake()
 

@@ -339,6 +339,8 @@ class VerifyStaleTokens:
             await self.verify_token(integration_id)
         except RemunerError as error:  # inactive by now, or so is its user
             _logger.info("integration %s was not verified: %s", integration_id, error.code)
+        except Exception as error:  # noqa: BLE001 - one that cannot be opened must not end the turn of the others
+            _logger.error("%s while verifying integration %s", type(error).__name__, integration_id)  # noqa: TRY400
 
 
 class _NotVerifiable(Exception):
