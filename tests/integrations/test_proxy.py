@@ -183,6 +183,17 @@ async def test_what_comes_back_cannot_act_here(caller: Client, server: Hostile) 
     assert {*answer.headers} <= known | {"referrer-policy", "cross-origin-resource-policy"}
 
 
+async def test_no_page_can_be_made_of_what_comes_back(caller: Client, server: Hostile) -> None:
+    """Nor a script or an image of one, nor can a page of another origin have a call made without reading its answer."""
+    path = await post_connected(caller, server.url)
+    for mode, use in (("navigate", "document"), ("no-cors", "script"), ("cors", "script"), ("no-cors", "empty")):
+        refused = await caller.get(f"{path}/proxy/x", headers={"Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": use})
+        assert (403, "cross_site_request") == (refused.status_code, refused.json()["code"]), (mode, use)
+    assert [] == server.requests
+    for headers in ({"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, {"Sec-Fetch-Mode": "same-origin"}):
+        assert 200 == (await caller.get(f"{path}/proxy/x", headers=headers)).status_code
+
+
 ECHOES = {
     "raw": TOKEN.encode(),
     "JSON": json.dumps(TOKEN).encode(),

@@ -34,6 +34,8 @@ def calls_destination(scope: Scope) -> bool:
 
 def call_of(request: Request, max_bytes: int) -> Call:
     """Return what a request to `…/proxy/{path}` asks for, its path as it was sent; raises InvalidInput or Problem."""
+    if request.headers.get("sec-fetch-dest", "empty") != "empty" or request.headers.get("sec-fetch-mode") == "no-cors":
+        raise Problem("cross_site_request", "A page may fetch this by a script of its own, not load, show or run it.")
     scope = request.scope
     _, found, path = scope["raw_path"].partition(b"/proxy/")
     if not found:
