@@ -151,6 +151,29 @@ async def test_a_body_with_two_framings_is_one_request(wire: Wire) -> None:
     assert [] == wire.heard()
 
 
+def frame(kind: int, flags: int, stream: int, content: bytes = b"") -> bytes:
+    """A frame of HTTP/2."""
+    return len(content).to_bytes(3) + bytes([kind, flags]) + stream.to_bytes(4) + content
+
+
+async def test_a_body_in_http_2_needs_no_length(wire: Wire) -> None:
+    """It ends with its last frame; and a call without one is a call without one."""
+    preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0)
+    for method, parts in (("POST", [b"few ", b"men"]), ("PUT", [b"men"]), ("GET", [])):
+        fields = {":method": method, ":scheme": "http", ":authority": "remuner.test", ":path": f"{wire.path}/x"}
+        fields["authorization"] = f"Bearer {wire.service.access_key}"
+        written = b"".join(b"\0%c%b%c%b" % (len(n), n.encode(), len(v), v.encode()) for n, v in fields.items())
+        reader, writer = await asyncio.open_connection("127.0.0.1", wire.service.port)
+        writer.write(preface + frame(1, 4 if parts else 5, 1, written))
+        writer.writelines(frame(0, number == len(parts), 1, part) for number, part in enumerate(parts, 1))
+        async with asyncio.timeout(20):
+            await reader.readuntil(b"well")
+        writer.close()
+        head, _, body = wire.server.requests.pop().partition(b"\r\n\r\n")
+        told = (b"transfer-encoding: chunked" in head, b"".join(body.split(b"\r\n")[1::2]))
+        assert (bool(parts), b"".join(parts)) == told
+
+
 async def test_control_characters_do_not_leave(wire: Wire) -> None:
     """Neither as they are nor folded into a header."""
     for header in ("Accept: a\x00b", "Accept: a\rb", "Accept: a\r\n b", "Acc\x00ept: a", "Accept : a"):

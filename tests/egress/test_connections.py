@@ -11,7 +11,7 @@ from tests.egress.calls import fetch
 from tests.egress.dns import Dns
 from tests.egress.tls import Answer, Authority, Hostile, http
 
-from remuner.shared.egress import Egress, Resolver, system_resolver
+from remuner.shared.egress import Egress, Resolver
 from remuner.shared.upstream import Origin, UpstreamRequest, UpstreamTimeout, UpstreamUnreachable
 
 FORGED = http(b"forged")
@@ -239,7 +239,7 @@ async def test_no_connection_in_time_is_a_timeout(authority: Authority) -> None:
         with _full("127.0.0.1") as full, _full("127.0.0.2", well.port):
             allow = [("localhost", port) for port in (silent.port, well.port, full)]
 
-            async def call(port: int, resolver: Resolver = system_resolver) -> bytes:
+            async def call(port: int, resolver: Resolver | None = None) -> bytes:
                 async with aclosing(Egress(allow=allow, ca_file=authority.file, resolver=resolver)) as egress:
                     return (await fetch(egress, Origin("https", "localhost", port))).body
 

@@ -5327,7 +5327,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `missing_scope`, `key_limited`, `destination_forbidden` */
+            /** @description `missing_scope`, `cross_site_request`, `key_limited`, `destination_forbidden` */
             403: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5337,7 +5337,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {unknown} */
-                        code?: "missing_scope" | "key_limited" | "destination_forbidden";
+                        code?: "missing_scope" | "cross_site_request" | "key_limited" | "destination_forbidden";
                     };
                 };
             };

@@ -11,7 +11,7 @@ from contextlib import aclosing, asynccontextmanager, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from select import POLLIN, poll
-from socket import SOCK_STREAM, socket
+from socket import socket
 from typing import Any, Protocol, TypeAlias, cast
 
 import h11
@@ -19,6 +19,7 @@ import httpcore2
 
 from remuner.shared.addresses import Address, is_metadata, is_name, refused
 from remuner.shared.decoding import codings_of, decoded
+from remuner.shared.resolver import SystemResolver
 from remuner.shared.upstream import (
     DEFAULT_PORTS,
     DestinationForbidden,
@@ -56,12 +57,6 @@ class Resolver(Protocol):
         """Return its addresses, the best first; raises OSError if there is none."""
 
 
-async def system_resolver(host: str, port: int) -> Sequence[Address]:
-    """Look it up as the system does: hosts file, then DNS."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=SOCK_STREAM)
-    return [ip_address(address[0]) for *_, address in found]
-
-
 Dial: TypeAlias = Callable[[str, int, float], Awaitable[httpcore2.AsyncNetworkStream]]
 """Connects to an address and port within some seconds."""
 
@@ -77,13 +72,14 @@ class Egress:
         allow: Collection[tuple[str, int]] = (),
         ca_file: Path | None = None,
         max_bytes: int = MAX_BYTES,
-        resolver: Resolver = system_resolver,
+        resolver: Resolver | None = None,
         dial: Dial = _DIAL,
     ) -> None:
         """Connect nothing yet.
 
         `allow` are hosts and ports that may be private or spoken to without TLS, `ca_file` holds authorities besides
-        the system's, `max_bytes` is the limit of an answer, and `dial` connects to an address that was checked.
+        the system's, `max_bytes` is the limit of an answer, `resolver` is the system's if there is none, and `dial`
+        connects to an address that was checked.
         """
         self._allow = frozenset(allow)
         self._max_bytes = max_bytes
@@ -92,7 +88,7 @@ class Egress:
             max_connections=_CONNECTIONS,
             max_keepalive_connections=_IDLE,
             keepalive_expiry=_IDLE_SECONDS,
-            network_backend=_CheckedNetwork(self._allow, resolver, dial),
+            network_backend=_CheckedNetwork(self._allow, resolver or SystemResolver(), dial),
         )
 
     async def aclose(self) -> None:
