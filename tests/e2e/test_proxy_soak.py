@@ -140,7 +140,7 @@ class Call:
         for arrival in self.arrivals:
             if not self.key.permits(integration):
                 yield "let through with another's key"
-            if True not in self.key.active.values(self.began, arrival.at):
+            if True not in self.key.active.values(since, arrival.at):
                 yield "let through with a revoked key"
             if True not in integration.active.values(since, arrival.at):
                 yield "let through for an inactive integration"
@@ -160,7 +160,7 @@ class Call:
                 actives = self.integration.active, self.integration.user.active
                 return any(False in each.values(self.began, self.ended) for each in actives)
             case (401, _) | (_, "rate_limited"):  # one that is active again may be unknown for a second
-                return not self.arrivals and False in self.key.active.values(self.began - 1, self.ended)
+                return False in self.key.active.values(self.began - 1, self.ended)
             case 403, _:
                 return not self.arrivals and not self.key.permits(self.integration)
         return not self.arrivals
