@@ -46,6 +46,7 @@ ANSWERS = {
     (409, "integration_inactive"),
     (429, "integration_busy"),
     (429, "rate_limited"),  # of wrong keys from one address
+    (502, "upstream_unreachable"),  # it moved between two attempts
 }
 _REQUEST = re.compile(rb"/calls/(\d+) .*\nauthorization: Bearer (\S+)", re.DOTALL)
 _CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -161,6 +162,8 @@ class Call:
                 return any(False in each.values(self.began, self.ended) for each in actives)
             case (401, _) | (_, "rate_limited"):  # one that is active again may be unknown for a second
                 return False in self.key.active.values(self.began - 1, self.ended)
+            case 502, _:
+                return len({place for place, _ in self.integration.token.values(self.began, self.ended)}) > 1
             case 403, _:
                 return not self.arrivals and not self.key.permits(self.integration)
         return not self.arrivals
