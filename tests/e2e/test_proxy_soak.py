@@ -342,7 +342,7 @@ async def _noted(database_url: str) -> Counter[tuple[str, str]]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("seconds", [4, pytest.param(60, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("seconds", [3, pytest.param(60, marks=pytest.mark.soak)])
 async def test_no_call_is_a_wrong_one(env: dict[str, str], redis_url: str, tmp_path: Path, seconds: float) -> None:
     """By its token, its destination, its key, its integration, its user, its answer and its events."""
     async with AsyncExitStack() as stack:

@@ -34,14 +34,11 @@ from remuner.shared.upstream import (
 )
 
 MAX_BYTES = 10 * 1024 * 1024
-_CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 5.0
 _IDLE_SECONDS = 30.0
 _CONNECTIONS = 1000
 _IDLE = 100
 """More would cost each request more, since httpcore2 looks at every one, than they save."""
-
-_TIMEOUTS = {"timeout": {"pool": _CONNECT_SECONDS, "connect": _CONNECT_SECONDS}}
-"""Of how long an answer may take the caller decides."""
 
 _OURS = frozenset({b"host", b"transfer-encoding"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
@@ -74,13 +71,16 @@ class Egress:
         max_bytes: int = MAX_BYTES,
         resolver: Resolver | None = None,
         dial: Dial = _DIAL,
+        connect_seconds: float = CONNECT_SECONDS,
     ) -> None:
         """Connect nothing yet.
 
         `allow` are hosts and ports that may be private or spoken to without TLS, `ca_file` holds authorities besides
         the system's, `max_bytes` is the limit of an answer, `resolver` is the system's if there is none, and `dial`
-        connects to an address that was checked.
+        connects to an address that was checked. `connect_seconds` are each for the look-up with the connection, for TLS
+        and for the wait before; of how long an answer may take the caller decides.
         """
+        self._extensions = {"timeout": {"pool": connect_seconds, "connect": connect_seconds}}
         self._allow = frozenset(allow)
         self._max_bytes = max_bytes
         self._pool = httpcore2.AsyncConnectionPool(
@@ -131,7 +131,7 @@ class Egress:
             httpcore2.URL(scheme=origin.scheme, host=origin.host, port=origin.port, target=request.target),
             headers=headers,
             content=request.body,
-            extensions=_TIMEOUTS,
+            extensions=self._extensions,
         )
 
     def _checked(self, request: UpstreamRequest, answer: httpcore2.Response) -> tuple[Headers, Sequence[bytes]]:
@@ -172,7 +172,7 @@ class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,  # noqa: ARG002 - the same
     ) -> httpcore2.AsyncNetworkStream:
         """Look the name up, check, and try one address after the other, each for its share of the time."""
-        end = asyncio.get_running_loop().time() + (timeout or _CONNECT_SECONDS)
+        end = asyncio.get_running_loop().time() + (timeout or CONNECT_SECONDS)
         try:
             async with asyncio.timeout_at(end):
                 addresses = await self._addresses(host, port)
