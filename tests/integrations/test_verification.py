@@ -15,6 +15,7 @@ from tests.users.factories import post_user
 
 from remuner.audit.domain.use_cases import RecordUses
 from remuner.cli.common import parts
+from remuner.integrations.api.proxy import calls_destination
 from remuner.integrations.domain.token_use_cases import TICK, VerifyStaleTokens
 from remuner.shared.database import Database
 from remuner.shared.egress import Egress
@@ -65,6 +66,17 @@ async def test_a_destination_that_does_not_answer_is_unreachable(
         server.requests.clear()
         found = await verified(caller, await post_connected(caller, server.url))
     assert ("unknown", None, []) == (found["result"], found["status"], server.requests)
+
+
+def test_a_verification_may_take_as_long_as_a_call() -> None:
+    """As other requests may not."""
+    paths = [
+        "/v1/integrations/1/verify",
+        "/v1/integrations/1/proxy/",
+        "/v1/integrations/1",
+        "/v1/integrations/1/verify/x",
+    ]
+    assert [True, True, False, False] == [calls_destination({"type": "http", "path": path}) for path in paths]
 
 
 async def test_what_cannot_be_verified(caller: Client, server: Hostile) -> None:
