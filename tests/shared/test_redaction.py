@@ -22,6 +22,13 @@ PRINTABLE = "".join(map(chr, range(32, 127)))
 SECRETS = st.text("aab/", min_size=1, max_size=8) | st.text(PRINTABLE, min_size=1, max_size=20)
 
 
+KEPT_IN_URLS = [
+    ("-_.~", "+"),
+    ("-_.*", "+"),
+    *((f"-_.~{kept}", "%20") for kept in ("", "/", "!'()*", "$&+:=@", "/?:@!$'()*+,;", "/?:@!$'()*+,;&=#")),
+]
+
+
 def escaped(secret: str, characters: str, form: str) -> str:
     return "".join(form.format(ord(each)) if each in characters else each for each in secret)
 
@@ -31,7 +38,7 @@ def spellings(secret: str) -> list[bytes]:
     found = {secret.encode().hex(), secret.encode().hex().upper()}
     for form in ("%{:02x}", "%{:02X}"):
         found.add(escaped(secret, PRINTABLE, form))
-        for kept, space in (("-_.~", "%20"), ("-_.~/", "%20"), ("-_.~!'()*", "%20"), ("-_.~", "+"), ("-_.*", "+")):
+        for kept, space in KEPT_IN_URLS:
             others = set(PRINTABLE) - set(ascii_letters + digits + kept + " ")
             found.add(escaped(secret, "".join(others), form).replace(" ", space))
     for form in ("\\u{:04x}", "\\u{:04X}"):
@@ -172,6 +179,9 @@ def test_what_encoders_make_of_a_secret_is_redacted(secret: str, echo: Callable[
         "%3Ctk%3E%26'%22%5C%2F%2B%3D%60%20~*",  # encodeURIComponent
         "%3Ctk%3E%26%27%22%5C%2F%2B%3D%60+%7E*",  # a browser's form
         "%3ctk%3e%26%27%22%5c/%2b%3d%60%20~%2a",  # a path in lower case
+        "%3Ctk%3E&%27%22%5C%2F+=%60%20~%2A",  # Go's PathEscape
+        "%3Ctk%3E%26'%22%5C/+%3D%60%20~*",  # Spring's query
+        "%3Ctk%3E&'%22%5C/+=%60%20~*",  # encodeURI
     ],
 )
 def test_what_other_systems_make_of_a_secret_is_redacted(echo: str) -> None:

@@ -24,6 +24,7 @@ _LONGEST = 3 * 8192  # a token in a query: a byte may be three
 _HELD = 6 * _LONGEST  # no spelling is longer, since a byte may be six in JSON
 _STEP = 64 * 1024
 _SHORTEST = 6
+_KEPT_IN_URLS = ("", "/", "!'()*", "$&+:=@", "!$'()*+,;/?:@", "!$'()*+,;/?:@&=#")  # Go: paths; Spring; encodeURI
 _ESCAPED_IN_JSON = ("", "<>&", "<>&'", "<>&'=", "<>&'\"", "<>&'\"+`")  # by Python, Go, Jinja, Gson, Symfony, .NET
 
 _Span: TypeAlias = tuple[int, int]
@@ -127,7 +128,7 @@ def _spellings(secret: str) -> Iterator[bytes]:
 def _in_urls(secret: str) -> Iterator[str]:
     every = "%" + secret.encode().hex("%").upper()
     form = quote_plus(secret, safe="*").replace("~", "%7E")  # as browsers send it; JavaScript's own is the next
-    for quoted in (form, quote(secret, safe="!'()*"), quote(secret, safe=""), quote(secret), quote_plus(secret), every):
+    for quoted in (form, quote_plus(secret), every, *(quote(secret, safe=kept) for kept in _KEPT_IN_URLS)):
         yield quoted
         yield re.sub("%..", lambda escape: escape[0].lower(), quoted)
 
