@@ -230,7 +230,7 @@ def _full(host: str, port: int = 0) -> Iterator[int]:
 
 
 async def test_no_connection_in_time_is_a_timeout(authority: Authority) -> None:
-    """After the seconds that are given, be it the look-up, the connection or TLS; each address has its share of them."""
+    """After the seconds that are given, be it the look-up, the connection or TLS; each address has a share of them."""
     async with (
         Hostile() as silent,
         Hostile(authority.tls("localhost")) as well,
