@@ -40,6 +40,9 @@ ANSWERS = {
     (429, "integration_busy"),
     (429, "rate_limited"),  # of wrong keys from one address
 }
+MOVED = (502, "upstream_unreachable")
+"""The answer where another attempt would have gone to another place; few calls have it."""
+
 _REQUEST = re.compile(rb"/calls/(\d+) .*\nauthorization: Bearer (\S+)", re.DOTALL)
 _CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -127,7 +130,7 @@ class Call:
         """Tell what is wrong with it."""
         since, integration = self.began, self.integration
         for arrival in self.arrivals:
-            if True not in self.key.active.values(self.began, arrival.at):
+            if True not in self.key.active.values(since, arrival.at):
                 yield "let through with a revoked key"
             if True not in integration.active.values(since, arrival.at):
                 yield "let through for an inactive integration"
@@ -136,7 +139,7 @@ class Call:
             if (arrival.place, arrival.token) not in integration.token.values(since, arrival.at):
                 yield f"came to {arrival.place} with {arrival.token}"
             since = arrival.at  # another attempt goes by what is written by then
-        if self.answer not in ANSWERS or not self._has_reason():
+        if self.answer not in {*ANSWERS, MOVED} or not self._has_reason():
             yield f"answered {self.answer}"
 
     def _has_reason(self) -> bool:
@@ -151,6 +154,8 @@ class Call:
                 return any(False in each.values(self.began, self.ended) for each in actives)
             case (401, _) | (_, "rate_limited"):  # one that is active again may be unknown for a second
                 return False in self.key.active.values(self.began - 1, self.ended)
+        if self.answer == MOVED:
+            return len({place for place, _ in self.integration.token.values(self.began, self.ended)}) > 1
         return not self.arrivals
 
 
@@ -172,6 +177,7 @@ class Traffic:
         self._users: list[User] = []
         self._integrations: list[Integration] = []
         self._keys: list[Key] = []
+        self._changing = [asyncio.Lock() for _ in range(KEYS)]
 
     async def run(self) -> None:
         """Call and change for the time that is set."""
@@ -230,17 +236,16 @@ class Traffic:
             async with integration.token.changing(value=token):
                 await self._ask("PATCH", integration.path, body)
         elif kind == "delete":
-            key = self._keys[number]
-            async with key.active.changing(value=False):
-                await self._ask("DELETE", key.path)
-            self._keys[number] = await self._new_key(limited=not number)
+            async with self._changing[number]:
+                key = self._keys[number]
+                async with key.active.changing(value=False):
+                    await self._ask("DELETE", key.path)
+                self._keys[number] = await self._new_key(limited=not number)
+        elif kind == "key":
+            async with self._changing[number]:
+                await self._switch(self._keys[number])
         else:
-            switched: dict[str, Integration | User | Key] = {
-                "integration": integration,
-                "user": integration.user,
-                "key": self._keys[number],
-            }
-            await self._switch(switched[kind])
+            await self._switch(integration if kind == "integration" else integration.user)
 
     async def _switch(self, what: Integration | User | Key) -> None:
         for active in (False, True):
