@@ -5,10 +5,8 @@ import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx2
 import pytest
 import pytest_asyncio
-from tests.access.factories import bearer
 from tests.conftest import ADMIN_KEY, new_database
 from tests.e2e.service import Service
 from tests.egress.tls import Authority, Hostile, http
@@ -32,7 +30,7 @@ class Wire:
     def __init__(self, service: Service, server: Hostile) -> None:
         self.service = service
         self.server = server
-        with httpx2.Client(base_url=service.url, headers=bearer(ADMIN_KEY), verify=False) as client:
+        with service.client() as client:
             user = client.post("/v1/users", json=user_body()).json()["id"]
             destination = {"base_url": f"{server.url}/api/v1", "auth": {"type": "bearer"}}
             body = integration_body(user, destination=destination)
@@ -42,7 +40,7 @@ class Wire:
         self, line: str, *headers: str, host: str = "remuner.test"
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Send the head of a request in these very bytes; the connection is for one."""
-        own = [f"Host: {host}", f"Authorization: Bearer {ADMIN_KEY}", "Connection: close"]
+        own = [f"Host: {host}", f"Authorization: Bearer {self.service.access_key}", "Connection: close"]
         reader, writer = await asyncio.open_connection("127.0.0.1", self.service.port)
         writer.write("\r\n".join([line, *own, *headers, "", ""]).encode("latin-1"))
         return reader, writer
