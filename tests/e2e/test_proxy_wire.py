@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from tests.conftest import ADMIN_KEY, new_database
 from tests.e2e.service import Service
 from tests.egress.tls import Authority, Hostile, http
 from tests.integrations.factories import integration_body
@@ -63,16 +62,14 @@ class Wire:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session", name="wire")
 async def _wire(
-    server_url: str, keyset_file: Path, tmp_path_factory: pytest.TempPathFactory, authority: Authority
+    shared_env: dict[str, str], tmp_path_factory: pytest.TempPathFactory, authority: Authority
 ) -> AsyncIterator[Wire]:
     """With proxies in the environment that nobody answers for, and little time for a call."""
     folder: Path = tmp_path_factory.mktemp("wire")
-    async with new_database(server_url) as url, Hostile(authority.tls("localhost")) as server:
+    async with Hostile(authority.tls("localhost")) as server:
         dead = "http://127.0.0.1:9"
         env = {
-            "REMUNER_DATABASE_URL": url,
-            "REMUNER_KEYSET_FILE": str(keyset_file),
-            "REMUNER_ADMIN_KEY": ADMIN_KEY,
+            **shared_env,
             "REMUNER_EGRESS_ALLOW": f"localhost:{server.port}",
             "REMUNER_EGRESS_CA_FILE": str(authority.file),
             "REMUNER_PROXY_SECONDS": "2",
