@@ -86,8 +86,9 @@ fuzz: $(READY) ## Run the property tests with more effort, several times (EFFORT
 wrk: # What makes the load, where there is none and root may install it; without it the benchmarks say what to do
 	@command -v wrk >/dev/null || test "$$(id -u)" != 0 || { apt-get -qq update && apt-get -qq install -y --no-install-recommends wrk; } >/dev/null || true
 
-bench: $(READY) wrk ## Measure the contenders of each job side by side (FORM=full JOB=switch)
+bench: $(READY) wrk ## Measure the contenders of each job side by side, and calls through the proxy (FORM=full JOB=switch)
 	@$(BIN)/python -m benchmarks --$(FORM) $(if $(JOB),--job $(JOB))
+	@test -n "$(filter-out proxy,$(JOB))" || $(BIN)/python -m benchmarks.calls --$(FORM)
 
 bench-process: $(READY) wrk ## Measure one process: memory, start, tail, two workers; queries and bytes of each route (FORM=full)
 	@$(BIN)/python -m benchmarks.routes

@@ -16,9 +16,10 @@ from playwright.async_api import Page, async_playwright
 from tests.e2e.browser import MISSING, find_browser
 from tests.e2e.service import Service, free_port
 
+from benchmarks.keys import ADMIN_KEY
 from benchmarks.machine import load_average, machine
 from benchmarks.rows import names
-from benchmarks.store import ADMIN_KEY, Store, started
+from benchmarks.store import Store, started
 
 _FOLDER = Path(__file__).parent
 _LIGHTHOUSE = _FOLDER / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"

@@ -2,28 +2,34 @@
 
 from dataclasses import dataclass
 
+from benchmarks.keys import USING
 from benchmarks.load import Request
-from benchmarks.serve import Contender
+from benchmarks.rows import ROWS, USABLE
+from benchmarks.serve import DESTINATION, Contender
 
 
 @dataclass(frozen=True)
 class Goal:
-    """`of` answers at least so many times the requests per second of the best of `to`; all are names of contenders."""
+    """`of` answers at least so many times the requests per second of the best of `to`; all are names of contenders.
+
+    Without a bound the ratio is only told.
+    """
 
     of: str
     to: tuple[str, ...]
-    at_least: float
+    at_least: float | None
 
 
 @dataclass(frozen=True)
 class Job:
-    """A request that each contender is given, in the order in which they take turns."""
+    """A request for any of the first `rows` that each contender is given, in the order in which they take turns."""
 
     name: str
     title: str
     request: Request
     contenders: tuple[Contender, ...]
     goals: tuple[Goal, ...]
+    rows: int = ROWS
 
 
 def _contender(name: str, app: str, *, stores: bool = True) -> Contender:
@@ -44,6 +50,8 @@ _ALTERNATIVES = (
     _contender("Litestar, Advanced Alchemy", "litestar_alchemy:app"),
     _contender("Django Ninja", "django_ninja:app"),
 )
+_PASSING = _contender("FastAPI, httpx2", "passing:by_hand", stores=False)
+_UNTOLD = Contender("postgres, no trail", "benchmarks.contenders.untold:remuner", "postgres")
 _BEST = tuple(each.name for each in _ALTERNATIVES)
 
 JOBS = (
@@ -97,5 +105,17 @@ JOBS = (
         Request("/v1/users/stats"),
         (_GET, CACHED, POSTGRES, *_ALTERNATIVES),
         (Goal("cached", (_GET.name,), 0.75),),
+    ),
+    Job(
+        "proxy",
+        f"2 kB of a destination by way of one of {USABLE} integrations, with an access key",
+        Request("/v1/integrations/{id}/proxy/crm/v3/contacts?limit=6", headers=USING),
+        (DESTINATION, _PASSING, CACHED, POSTGRES, _UNTOLD),
+        (
+            Goal("postgres", (_PASSING.name,), 0.5),
+            Goal("cached", (_PASSING.name,), 0.5),
+            Goal("postgres", (_UNTOLD.name,), None),
+        ),
+        rows=USABLE,
     ),
 )

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-from benchmarks.store import ADMIN_KEY
+from benchmarks.keys import AUTHORIZED
 
 CONNECTIONS = 16
-AUTHORIZED = {"Authorization": f"Bearer {ADMIN_KEY}"}
 
 _TIMEOUT_SECONDS = 10  # the service itself gives up before
 _SCRIPT = Path(__file__).with_name("wrk.lua")

@@ -12,7 +12,7 @@ import typer
 
 from benchmarks.jobs import JOBS, Job
 from benchmarks.load import load
-from benchmarks.run import ROWS
+from benchmarks.rows import ROWS
 from benchmarks.serve import Contender, Server, serving
 from benchmarks.store import started
 
@@ -61,7 +61,7 @@ def parsed(lines: Iterable[str]) -> "Counter[tuple[str, ...]]":
 
 def _stacks(job: Job, contender: Contender) -> "Counter[tuple[str, ...]]":
     with started() as store, serving(contender, store.settings(contender.persistence, ROWS)) as server:
-        load(server.url, job.request, ROWS, 1)
+        load(server.url, job.request, job.rows, 1)
         return _watched(server, job)
 
 
@@ -71,7 +71,7 @@ def _watched(server: Server, job: Job) -> "Counter[tuple[str, ...]]":
         options = ["--format", "raw", "--rate", "250", "--gil", "--duration", str(_SECONDS), "--output", raw.name]
         command = [str(Path(sys.executable).with_name("py-spy")), "record", *options, "--pid", str(worker.pid)]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-            load(server.url, job.request, ROWS, _SECONDS + _SPARE_SECONDS)
+            load(server.url, job.request, job.rows, _SECONDS + _SPARE_SECONDS)
         return parsed(raw)
 
 

@@ -136,10 +136,11 @@ def _contender_row(run: Run, name: str) -> str:
 
 def _goal_row(run: Run, goal: Goal) -> str:
     ratios = run.ratios(goal)
-    met = "met" if ratios.median >= goal.at_least else "missed"
+    bound = "|"
+    if goal.at_least is not None:
+        bound = f"≥ {goal.at_least} | {'met' if ratios.median >= goal.at_least else 'missed'}"
     reach = f"{ratios.lowest:.3f} to {ratios.highest:.3f}"
-    bound = f"≥ {goal.at_least} | {met} | {run.cpu_ratio(goal):.3f}"
-    return f"| {goal_name(goal)} | {ratios.median:.3f} | {reach} | {bound} |\n"
+    return f"| {goal_name(goal)} | {ratios.median:.3f} | {reach} | {bound} | {run.cpu_ratio(goal):.3f} |\n"
 
 
 def goal_name(goal: Goal) -> str:

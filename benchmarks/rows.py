@@ -1,16 +1,35 @@
 """Users, teams, memberships and integrations: a database of any size, the same each time.
 
 Of a number of users each is in two teams and has one integration; there is a team for every twenty. One in ten has the
-same first name, one in a hundred the same last name, and every 21st a last name of its own.
+same first name, one in a hundred the same last name, and every 21st a last name of its own. The tokens of the first
+integrations may be used; those of the others are not even sealed.
 """
 
+import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from typing import TypeAlias
+from uuid import UUID
 
 import asyncpg
 import typer
+
+from benchmarks.keys import ACCESS_KEY, ACCESS_KEY_ID
+from remuner.access.domain.entities import digest
+from remuner.integrations.domain.destinations import Auth, AuthType, Destination
+from remuner.integrations.persistence.tokens import context
+from remuner.shared.sealing import Sealer
+
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+
+ROWS = 1000
+"""Users and integrations, where their number does not matter."""
+
+USABLE = 50
+"""Integrations whose token can be used."""
 
 _FIRST_NAMES = ("Ada", "Alan", "Barbara", "Donald", "Edsger", "Frances", "Grace", "Katherine", "Ken", "Margaret")
 _BEGINNINGS = ("Bren", "Cald", "Dray", "Fair", "Gren", "Hart", "Lang", "Marl", "Thorn", "West")
@@ -34,8 +53,10 @@ def names(number: int) -> tuple[str, str]:
     return _FIRST_NAMES[number % 10], last
 
 
-async def fill(url: str, users: int) -> None:
+async def fill(url: str, users: int, base_url: str, sealer: Sealer) -> None:
     """Fill an empty database that has been migrated, and show how far it is, unless it takes no time.
+
+    `base_url` is that of the destination, `sealer` that of the service.
 
     Indexes, foreign keys and the triggers that count are at work meanwhile, as they are while the service is.
     """
@@ -70,9 +91,29 @@ async def fill(url: str, users: int) -> None:
                     source=BytesIO("".join(map(text, numbers)).encode()),
                 )
                 shown.update(len(numbers))
+    await _make_usable(database, Destination(base_url, Auth(AuthType.BEARER)), sealer)
     await database.execute("VACUUM ANALYZE")
     await database.execute("CHECKPOINT")  # now, rather than in somebody's turn
     await database.close()
+
+
+async def _make_usable(database: Connection, destination: Destination, sealer: Sealer) -> None:
+    """Give the first integrations tokens that can be used, and make a key that may do so."""
+    kept = json.dumps(asdict(destination))
+    for number in range(1, USABLE + 1):
+        sealed = sealer.seal(f"tok-{number:020}".encode(), context(UUID(row_id(number)), 1, destination))
+        await database.execute(
+            "UPDATE integrations.integrations SET sealed_token = $2, destination = $3 WHERE id = $1",
+            row_id(number),
+            sealed,
+            kept,
+        )
+    await database.execute(
+        "INSERT INTO access.access_keys (id, name, name_key, digest, scopes, status, api_version, created_at) "
+        "VALUES ($1, 'Benchmark', 'benchmark', $2, '{integrations:use}', 'active', '2', now())",
+        ACCESS_KEY_ID,
+        digest(ACCESS_KEY),
+    )
 
 
 def _team(number: int) -> str:
@@ -83,7 +124,8 @@ def _user(number: int) -> str:
     first, last = names(number)
     email = f"{first}.{last}.{number}@example.com".lower()
     keyed = (first, first.lower(), last, last.lower(), email, email)
-    return _row(row_id(number), *keyed, _STATUSES[number % 3], at := _at(number), at)
+    status = "active" if number <= USABLE else _STATUSES[number % 3]
+    return _row(row_id(number), *keyed, status, at := _at(number), at)
 
 
 def _memberships(number: int, teams: int) -> str:

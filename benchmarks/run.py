@@ -11,11 +11,10 @@ import typer
 
 from benchmarks.jobs import Job
 from benchmarks.load import BenchmarkError, load
-from benchmarks.rows import row_id
+from benchmarks.rows import ROWS, row_id
 from benchmarks.serve import Server, serving
 from benchmarks.store import Store
 
-ROWS = 1000
 _WARM_UP_SECONDS = 1
 
 
@@ -54,7 +53,8 @@ def run(jobs: Sequence[Job], form: Form, store: Store) -> Mapping[str, Samples]:
     """Return the samples of each job, by its name."""
     contenders = {each.name: each for job in jobs for each in job.contenders}
     settings = {
-        each.name: store.settings(each.persistence, ROWS) if each.stores else {} for each in contenders.values()
+        each.name: store.settings(each.persistence, ROWS) if each.stores else store.way_out
+        for each in contenders.values()
     }
     samples = {job.name: {each.name: list[Sample]() for each in job.contenders} for job in jobs}
     turns = [job for _ in range(form.starts) for job in jobs]
@@ -102,7 +102,7 @@ def _check(job: Job, servers: Mapping[str, Server]) -> None:
 
 def _measure(server: Server, job: Job, seconds: int) -> Sample:
     before = server.cpu_seconds()
-    done = load(server.url, job.request, ROWS, seconds)
+    done = load(server.url, job.request, job.rows, seconds)
     cpu_seconds = server.cpu_seconds() - before
     return Sample(
         requests_per_second=round(done.requests / done.seconds, 1),

@@ -26,15 +26,18 @@ _SHOWN = 2000  # bytes of a log
 
 @dataclass(frozen=True)
 class Contender:
-    """An ASGI application, such as `benchmarks.contenders.switch:alone`; its name stands in tables and plots.
+    """An ASGI application, such as `benchmarks.contenders.switch:alone`, or a module that serves by itself.
 
-    One that `stores` gets a database of its own, and a Redis.
+    Its name stands in tables and plots. One that `stores` gets a database of its own, and a Redis.
     """
 
     name: str
     app: str
     persistence: str = "cached"
     stores: bool = True
+
+
+DESTINATION = Contender("the destination itself", "benchmarks.destination", stores=False)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Server:
 def serving(contender: Contender, settings: Mapping[str, str], *, workers: int = 1) -> Iterator[Server]:
     """Serve a contender."""
     granian = f"granian --interface asgi --workers {workers} --no-ws --log-level warning --workers-kill-timeout 2"
-    command = [sys.executable, "-m", *granian.split(), contender.app]
+    command = [sys.executable, "-m", *(granian.split() if ":" in contender.app else ()), contender.app]
     with _running(command, os.environ | dict(settings), _ROOT, "/") as server:
         yield server
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Valkey of the run's own, and in them what the contenders read and write."""
+"""A PostgreSQL, a Valkey and a destination of the run's own, and what the contenders read and write there."""
 
 import asyncio
 import itertools
@@ -11,28 +11,34 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+from benchmarks.keys import ADMIN_KEY
 from benchmarks.rows import fill
+from benchmarks.serve import DESTINATION, serving
 from remuner.composition import APPS
 from remuner.shared.embedded import Addresses, EmbeddedServers
 from remuner.shared.migrations import migrate
-from remuner.shared.sealing import new_keyset
-
-ADMIN_KEY = "rk_benchmark_0123456789012345678901234567890123456789"
+from remuner.shared.sealing import load_sealer, new_keyset
 
 
 class Store:
     """Databases that are made when they are asked for, those of one size as copies of the first."""
 
-    def __init__(self, addresses: Addresses, keyset_file: Path) -> None:
-        """`addresses` are those of servers that run."""
+    def __init__(self, addresses: Addresses, keyset_file: Path, destination: str) -> None:
+        """`addresses` are those of servers that run, `destination` is the URL of one that tokens may be sent to."""
         self._addresses = addresses
         self._keyset_file = keyset_file
+        self.destination = destination
         self._numbers = itertools.count()
         self._templates: dict[int, str] = {}
 
     def on(self, database_url: str) -> "Store":
         """Return one whose databases are on another PostgreSQL."""
-        return Store(replace(self._addresses, database_url=database_url), self._keyset_file)
+        return Store(replace(self._addresses, database_url=database_url), self._keyset_file, self.destination)
+
+    @property
+    def way_out(self) -> Mapping[str, str]:
+        """The environment in which the destination may be called."""
+        return {"REMUNER_EGRESS_ALLOW": urlsplit(self.destination).netloc}
 
     def settings(self, persistence: str, users: int) -> Mapping[str, str]:
         """Make a database with so many users and return the environment of its service, with a Redis of its own."""
@@ -43,6 +49,7 @@ class Store:
             "REMUNER_PERSISTENCE": persistence,
             "REMUNER_KEYSET_FILE": str(self._keyset_file),
             "REMUNER_ADMIN_KEY": ADMIN_KEY,
+            **self.way_out,
         }
 
     async def _copied(self, name: str, users: int) -> str:
@@ -54,7 +61,7 @@ class Store:
     async def _filled(self, name: str, users: int) -> str:
         await self._run(f"CREATE DATABASE {name}")
         await migrate(self._url(name), APPS)
-        await fill(self._url(name), users)
+        await fill(self._url(name), users, self.destination, load_sealer(self._keyset_file))
         return name
 
     async def _run(self, statement: str) -> None:
@@ -68,8 +75,8 @@ class Store:
 
 @contextmanager
 def started() -> Iterator[Store]:
-    """Run both servers, durable as in production, on a folder that goes with them."""
+    """Run all three, the databases durable as in production, on a folder that goes with them."""
     with tempfile.TemporaryDirectory(prefix="remuner-bench-") as folder:
         new_keyset(Path(folder, "keyset.json"))
-        with EmbeddedServers(Path(folder, "data")) as servers:
-            yield Store(servers.addresses, Path(folder, "keyset.json"))
+        with EmbeddedServers(Path(folder, "data")) as servers, serving(DESTINATION, {}) as destination:
+            yield Store(servers.addresses, Path(folder, "keyset.json"), destination.url)

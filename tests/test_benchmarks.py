@@ -53,6 +53,13 @@ def test_a_goal_may_compare_with_the_best_of_several() -> None:
     assert "other / the best alternative" == goal_name(goal)
 
 
+def test_a_goal_without_a_bound_is_only_told() -> None:
+    """Nothing is met or missed."""
+    told = replace(JOB, goals=(replace(GOAL, at_least=None),))
+    lines = as_markdown(replace(_run([1000], [400]), job=told)).splitlines()
+    assert "| cached <new> / plain | 0.400 | 0.400 to 0.400 | | | 0.400 |" in lines
+
+
 def test_a_summary_has_a_row_for_each_goal_of_each_job() -> None:
     """With a link to the job's own report."""
     lines = goals_as_markdown([_run([1000], [400])]).splitlines()

@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from benchmarks.keys import ADMIN_KEY
 from benchmarks.load import BenchmarkError
 from benchmarks.routes.examples import examples, system_examples
 from benchmarks.routes.measure import Answer, service
 from benchmarks.routes.report import as_markdown
-from benchmarks.store import ADMIN_KEY
 
 from remuner.main import openapi_documents
 

@@ -43,11 +43,16 @@ _STATS = """SELECT json_build_object('total', count(*), 'active', count(*) FILTE
 _STATS_KEY = "stats"
 
 
-def settled(app: ASGIApp) -> ASGIApp:
-    """Return the application with a log, and look for garbage as seldom as the service does."""
+def settle() -> None:
+    """Look for garbage as seldom as the service does."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000)
+
+
+def settled(app: ASGIApp) -> ASGIApp:
+    """Return the application with a log, and settle."""
+    settle()
     return logged(app)
 
 

@@ -15,7 +15,7 @@ import typer
 from benchmarks.jobs import Job
 from benchmarks.load import Load, load
 from benchmarks.process.form import CREATE, MIX
-from benchmarks.run import ROWS
+from benchmarks.rows import ROWS
 from benchmarks.serve import Contender, serving_as_users_do
 from benchmarks.store import Store
 

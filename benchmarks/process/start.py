@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from benchmarks.run import ROWS
+from benchmarks.rows import ROWS
 from benchmarks.serve import serving_as_users_do
 from benchmarks.store import Store
 

@@ -11,7 +11,7 @@ from benchmarks.jobs import CACHED, POSTGRES, Job
 from benchmarks.load import load
 from benchmarks.process.form import CREATE, PAGE, REPLACE, STATS, USER, WARM_UP_SECONDS, Form
 from benchmarks.report import Spread
-from benchmarks.run import ROWS
+from benchmarks.rows import ROWS
 from benchmarks.serve import Server, serving
 from benchmarks.store import Store
 

@@ -12,7 +12,7 @@ from benchmarks.jobs import CACHED
 from benchmarks.load import load
 from benchmarks.process.form import USER, WARM_UP_SECONDS, Form
 from benchmarks.report import Spread
-from benchmarks.run import ROWS
+from benchmarks.rows import ROWS
 from benchmarks.serve import serving
 from benchmarks.store import Store
 

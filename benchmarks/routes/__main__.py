@@ -9,7 +9,7 @@ from benchmarks.load import BenchmarkError
 from benchmarks.routes.examples import Example, Route, examples, system_examples
 from benchmarks.routes.measure import Answer, service
 from benchmarks.routes.report import Answers, as_markdown
-from benchmarks.run import ROWS
+from benchmarks.rows import ROWS
 from benchmarks.store import Store, started
 from remuner.main import openapi_documents
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.keys import ADMIN_KEY
 from benchmarks.load import BenchmarkError, Request
-from benchmarks.store import ADMIN_KEY
 
 Route = tuple[str, str]
 """A method and a path, as the document has them."""

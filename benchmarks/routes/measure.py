@@ -16,8 +16,7 @@ from dishka import Provider, Scope
 
 from benchmarks.load import BenchmarkError, Request
 from benchmarks.routes.examples import Example
-from benchmarks.rows import row_id
-from benchmarks.run import ROWS
+from benchmarks.rows import ROWS, row_id
 from remuner.composition import APPS
 from remuner.main import create_app
 from remuner.shared.database import POOL_SIZE, Database

@@ -11,7 +11,8 @@ import httpx2
 import typer
 
 from benchmarks.jobs import POSTGRES
-from benchmarks.load import AUTHORIZED, Load, load
+from benchmarks.keys import AUTHORIZED
+from benchmarks.load import Load, load
 from benchmarks.rows import row_id
 from benchmarks.run import Form
 from benchmarks.scale.jobs import SIZES, Job, Place

@@ -10,7 +10,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -45,7 +45,10 @@ ANSWERS = {
     (403, "key_limited"),
     (409, "integration_inactive"),
     (429, "integration_busy"),
+}
+RARE = {
     (429, "rate_limited"),  # of wrong keys from one address
+    (502, "upstream_unreachable"),  # it moved between two attempts
 }
 _REQUEST = re.compile(rb"/calls/(\d+) .*\nauthorization: Bearer (\S+)", re.DOTALL)
 _CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -68,7 +71,7 @@ class Fact(Generic[T]):
         self._changing = asyncio.Lock()
 
     @asynccontextmanager
-    async def changing(self, *, value: T) -> Any:  # noqa: ANN401 - mypy sees through it
+    async def changing(self, *, value: T) -> AsyncIterator[None]:
         """Note when the change is sent and answered in this block."""
         async with self._changing:
             self._changes.append(Change(value, time.monotonic()))
@@ -102,12 +105,16 @@ class Integration:
 
 @dataclass
 class Key:
-    """An access key; with `only` it is limited to these integrations."""
+    """An access key; with `only` it is limited to the integrations that have these paths."""
 
     path: str
     secret: str
-    only: set[str] | None = None
+    only: list[str] | None
     active: Fact[bool] = field(default_factory=lambda: Fact(value=True))
+
+    def permits(self, integration: Integration) -> bool:
+        """Return whether it is within its limits."""
+        return self.only is None or integration.path in self.only
 
 
 @dataclass
@@ -134,7 +141,9 @@ class Call:
         """Tell what is wrong with it."""
         since, integration = self.began, self.integration
         for arrival in self.arrivals:
-            if True not in self.key.active.values(self.began, arrival.at):
+            if not self.key.permits(integration):
+                yield "let through with another's key"
+            if True not in self.key.active.values(since, arrival.at):
                 yield "let through with a revoked key"
             if True not in integration.active.values(since, arrival.at):
                 yield "let through for an inactive integration"
@@ -143,21 +152,22 @@ class Call:
             if (arrival.place, arrival.token) not in integration.token.values(since, arrival.at):
                 yield f"came to {arrival.place} with {arrival.token}"
             since = arrival.at + 0.9 * AGAIN_SECONDS  # another attempt goes by what is written by then
-        if self.answer not in ANSWERS or not self._has_reason():
-            yield f"answered {self.answer}"
+        if self.answer not in ANSWERS | RARE or not self._has_reason():
+            yield f"answered {self.answer} after {len(self.arrivals)} attempts"
 
     def _has_reason(self) -> bool:
-        limited = self.key.only is not None and self.integration.path not in self.key.only
-        actives = self.integration.active, self.integration.user.active
         match self.answer:
             case 200, _:
-                return bool(self.arrivals) and not limited
-            case 403, _:
-                return limited and not self.arrivals
-            case 409, _:
+                return bool(self.arrivals)
+            case 409, _:  # also before another attempt
+                actives = self.integration.active, self.integration.user.active
                 return any(False in each.values(self.began, self.ended) for each in actives)
             case (401, _) | (_, "rate_limited"):  # one that is active again may be unknown for a second
                 return False in self.key.active.values(self.began - 1, self.ended)
+            case 502, _:
+                return len({place for place, _ in self.integration.token.values(self.began, self.ended)}) > 1
+            case 403, _:
+                return not self.arrivals and not self.key.permits(self.integration)
         return not self.arrivals
 
 
@@ -224,7 +234,7 @@ class Traffic:
         only = None if any(each.only for each in self._keys) else [each.path for each in self._integrations[:5]]
         limits = {"integration_ids": [path.split("/")[-1] for path in only]} if only else None
         made = await self._ask("POST", "/v1/access-keys", key_body(scopes=["integrations:use"], use_limits=limits))
-        key = Key(f"/v1/access-keys/{made['id']}", made["secret"], set(only) if only else None)
+        key = Key(f"/v1/access-keys/{made['id']}", made["secret"], only)
         self._keys.append(key)
         return key
 
@@ -332,7 +342,7 @@ async def _noted(database_url: str) -> Counter[tuple[str, str]]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("seconds", [4, pytest.param(60, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("seconds", [3, pytest.param(60, marks=pytest.mark.soak)])
 async def test_no_call_is_a_wrong_one(env: dict[str, str], redis_url: str, tmp_path: Path, seconds: float) -> None:
     """By its token, its destination, its key, its integration, its user, its answer and its events."""
     async with AsyncExitStack() as stack:
@@ -352,5 +362,5 @@ async def test_no_call_is_a_wrong_one(env: dict[str, str], redis_url: str, tmp_p
         noted = await _noted(env["REMUNER_DATABASE_URL"])
     print(dict(traffic.seen), "most at once", traffic.most)  # noqa: T201 - pytest -s
     assert [] == traffic.faults(noted)
-    assert ANSWERS - {(429, "rate_limited")} <= {call.answer for call in traffic.calls}
+    assert ANSWERS <= {call.answer for call in traffic.calls}
     assert traffic.most > CALLERS / 3

@@ -52,6 +52,33 @@ async def test_another_attempt_goes_by_what_is_written_by_then(caller: Client, s
     assert (409, "integration_inactive", 1) == (refused.status_code, refused.json()["code"], len(server.requests))
 
 
+async def test_what_is_stopped_between_two_attempts_is_not_tried_again(caller: Client, server: Hostile) -> None:
+    """An integration or a key; nor is a call tried at another address, which the trail knows nothing of."""
+    moved = {"destination": {"base_url": f"{server.url}/v2", "auth": BEARER}, "token": "new"}
+    for change, status, code in (
+        ({"status": "inactive"}, 409, "integration_inactive"),
+        (None, 401, "unauthenticated"),
+        (moved, 502, "upstream_unreachable"),
+    ):
+        path = await post_connected(caller, server.url)
+        key = await post_key(caller, scopes=["integrations:use"])
+
+        async def busy(
+            _: bytes,
+            writer: asyncio.StreamWriter,
+            place: str = path if change else f"/v1/access-keys/{key['id']}",
+            change: dict[str, Any] | None = change,
+        ) -> None:
+            await caller.patch(place, json=change or {"status": "inactive"})
+            writer.write(http(b"busy", "Retry-After: 0", status="503 Busy"))
+
+        server.answer = busy
+        server.requests.clear()
+        refused = await caller.get(f"{path}/proxy/x", headers=bearer(key["secret"]))
+        assert (status, code, 1) == (refused.status_code, refused.json()["code"], len(server.requests))
+        assert [None, code] == (await outcomes(caller, path, 1))[-1]["changes"]["error"]
+
+
 async def test_a_departed_user_cannot_be_behind_a_call(caller: Client, server: Hostile, database: Database) -> None:
     """Whom the integrations have let go for ever, though a row of its own were left by accident."""
     user = await post_user(caller)
@@ -91,13 +118,13 @@ async def test_a_token_never_opens_for_another_address(caller: Client, server: H
 
 
 async def test_each_call_is_noted_before_and_after(caller: Client, server: Hostile) -> None:
-    """Who, where to without the query, and how it went; of a failure its code."""
+    """Who, where to without the query, and how it went, without the token and its length; of a failure its code."""
     path = await post_connected(caller, f"{server.url}/v1", token="tok")
     seen: list[list[str]] = []
 
     async def look(_: bytes, writer: asyncio.StreamWriter) -> None:
         seen.append([each["action"] for each in await events(caller, path)])
-        writer.write(http(b"five!"))
+        writer.write(http(b"5: tok"))
 
     server.answer = look
     key = await post_key(caller, scopes=["integrations:use"])
@@ -108,7 +135,7 @@ async def test_each_call_is_noted_before_and_after(caller: Client, server: Hosti
     told = {"method": [None, "POST"], "path": [None, "/v1/a/[redacted]"]}
     assert told == intended["changes"]
     milliseconds = ended["changes"].pop("milliseconds")[1]
-    counts = {"status": [None, 200], "bytes_sent": [None, 6], "bytes_received": [None, 5]}
+    counts = {"status": [None, 200], "bytes_sent": [None, 6], "bytes_received": [None, 13]}
     assert {**told, **counts} == ended["changes"]
     assert 0 <= milliseconds < 5000
     for each in (intended, ended):

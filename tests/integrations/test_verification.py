@@ -191,3 +191,19 @@ async def test_whoever_cannot_be_verified_does_not_hold_up_the_others(
         await _pass(database, TICK)
         await sweeps[0]()
         assert calls == len(server.requests)
+
+
+async def test_a_token_that_does_not_open_does_not_end_the_turn(
+    client: Client, database: Database, opened: Settings, server: Hostile
+) -> None:
+    """All that were claimed with it are verified, those behind the ten of the first round too."""
+    await post_connected(client, server.url, verify=VERIFY)
+    await database.fetch("UPDATE integrations.integrations SET sealed_token = sealed_token || '1'::bytea")
+    for _ in range(11):
+        await post_connected(client, server.url, verify=VERIFY)
+    await _pass(database, TICK)
+    async with parts(opened.model_copy(update={"verify_every_hours": TICK / timedelta(hours=1)})) as container:
+        assert 12 == await container.get(VerifyStaleTokens)()
+        await container.get(Egress).aclose()
+        await container.get(RecordUses).finish()
+    assert 11 == len(server.requests)

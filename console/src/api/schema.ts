@@ -5222,7 +5222,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limited` */
+            /** @description `rate_limited`, `integration_busy` */
             429: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5233,7 +5233,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limited";
+                        code?: "rate_limited" | "integration_busy";
                     };
                 };
             };
@@ -5327,7 +5327,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `missing_scope`, `key_limited`, `destination_forbidden` */
+            /** @description `missing_scope`, `cross_site_request`, `key_limited`, `destination_forbidden` */
             403: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5337,7 +5337,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {unknown} */
-                        code?: "missing_scope" | "key_limited" | "destination_forbidden";
+                        code?: "missing_scope" | "cross_site_request" | "key_limited" | "destination_forbidden";
                     };
                 };
             };

@@ -19,6 +19,9 @@ _METADATA = tuple(
         "fd00:ec2::/32",  # AWS: ::254, and ::23 for pods
         "fd20:ce::254",  # Google
         "fd00:42::42",  # Scaleway
+        "fd00:100::100:200",  # Alibaba
+        "fd00:a9fe:a9fe::1",  # Akamai
+        "fd00:c1::a9fe:a9fe",  # Oracle
     )
 )
 """Where a cloud tells a machine its own credentials."""

@@ -31,13 +31,17 @@ def codings_of(headers: Headers) -> Sequence[bytes]:
 
 
 async def decoded(body: AsyncIterator[bytes], codings: Sequence[bytes], max_bytes: int) -> AsyncGenerator[bytes, None]:
-    """Yield the body without its codings.
+    """Yield the body without its codings; of what was coded always the same steps.
+
+    Steps as the coded body comes would tell how well each part of it was packed, and so what is said twice in it: the
+    secret that it echoes, and a guess at it.
 
     Raises UpstreamTooLarge where it is longer than that, coded or decoded, or comes in too many parts, and
     UpstreamMalformed where it is corrupt, cut off or followed by something else. No body at all is none in any coding.
     """
     undoing = [_Coding(coding, max_bytes) for coding in reversed(codings)]
     left, parts_left = max_bytes, _PARTS
+    step = bytearray()
     async for data in body:
         left -= len(data)
         parts_left -= 1
@@ -47,9 +51,17 @@ async def decoded(body: AsyncIterator[bytes], codings: Sequence[bytes], max_byte
         for coding in undoing:
             parts = chain.from_iterable(map(coding.undo, parts))
         for part in parts:
-            yield part
+            if not undoing:
+                yield part
+                continue
+            step += part
+            if len(step) >= _STEP:
+                yield bytes(step[:_STEP])
+                del step[:_STEP]
     for coding in undoing:
         coding.end()
+    if step:
+        yield bytes(step)
 
 
 class _Coding:

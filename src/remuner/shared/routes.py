@@ -55,6 +55,7 @@ SIGN_OUT = CallKind("DELETE", HTTPStatus.NO_CONTENT, gives=("Set-Cookie",))
 
 _ANY = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 _PASSING_CODES = (
+    "cross_site_request",
     "key_limited",
     "destination_forbidden",
     "payload_too_large",
@@ -103,7 +104,7 @@ class Routes:
         scope = self.read if kind.method == "GET" else self.write
         scopes = () if scope is None else (scope,)
         forbidden = ["missing_scope"] * len(scopes) + ["cross_site_request"] * (kind.method != "GET")
-        responses = refusals((*forbidden, *kind.codes, *codes), elsewhere)
+        responses = refusals(dict.fromkeys((*forbidden, *kind.codes, *codes)), elsewhere)
         responses[kind.status.value] = {"headers": headers(*kind.gives)}
         if "If-None-Match" in kind.takes:
             responses[304] = {"description": "The client has it already.", "headers": headers(*kind.gives)}

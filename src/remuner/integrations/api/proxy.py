@@ -18,6 +18,7 @@ from remuner.shared.upstream import Headers, UpstreamAnswer
 
 _GATHERED = 64 * 1024
 _CALLING = re.compile(r"/v1/integrations/[^/]+/(?:proxy/.*|verify)", re.DOTALL)
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _OWN_HEADERS: Headers = [
     (b"x-remuner-upstream", b"true"),
@@ -34,6 +35,8 @@ def calls_destination(scope: Scope) -> bool:
 
 def call_of(request: Request, max_bytes: int) -> Call:
     """Return what a request to `…/proxy/{path}` asks for, its path as it was sent; raises InvalidInput or Problem."""
+    if request.headers.get("sec-fetch-dest", "empty") != "empty" or request.headers.get("sec-fetch-mode") == "no-cors":
+        raise Problem("cross_site_request", "A page may fetch this by a script of its own, not load, show or run it.")
     scope = request.scope
     _, found, path = scope["raw_path"].partition(b"/proxy/")
     if not found:
@@ -51,7 +54,10 @@ def _body(request: Request, max_bytes: int) -> AsyncIterator[bytes] | None:
     length, coding = request.headers.get("content-length"), request.headers.get("transfer-encoding")
     if length is not None and coding is not None:
         raise InvalidInput("Content-Length", "Send either Content-Length or Transfer-Encoding.")
-    if coding is None and int(length or 0) == 0:
+    announced = length is not None or coding is not None
+    if not announced and (request.scope["http_version"].startswith("1") or request.method not in _WITH_BODY):
+        return None  # HTTP/2 does not announce a body
+    if length is not None and int(length) == 0:
         return None
     if length is not None and int(length) > max_bytes:
         raise _too_large(max_bytes)

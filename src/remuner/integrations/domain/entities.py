@@ -10,6 +10,7 @@ from uuid import UUID
 
 from remuner.integrations.domain.destinations import Destination
 from remuner.shared.pagination import PageRequest
+from remuner.shared.redaction import Redactor
 from remuner.shared.upstream import Headers
 
 MAX_TOKEN_LENGTH = 8192
@@ -167,13 +168,14 @@ class UsableToken:
 
 @dataclass(frozen=True, slots=True)
 class ReadyToken:
-    """A token that may go to its destination now."""
+    """A token that may go to its destination now, and what takes it out of the answer."""
 
     integration_id: UUID
     token: Token
     token_version: int
     destination: Destination
     last_used_at: datetime | None
+    redactor: Redactor = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ class Call:
 
 @dataclass(slots=True)
 class CallTally:
-    """How a call goes: since when (`time.perf_counter`), the bytes of its bodies, the status or a failure's code."""
+    """How a call goes: since when (`time.perf_counter`), the bytes passed on, the status or a failure's code."""
 
     begun: float
     attempts: int = 0

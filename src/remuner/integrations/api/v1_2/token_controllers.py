@@ -35,7 +35,15 @@ class TokenController:
         refused = missing, "integration_inactive", "no_destination"
         add = Routes(router, "Integrations", AccessScope.INTEGRATIONS_READ, AccessScope.INTEGRATIONS_VERIFY).add
         add(STATS, "list_providers", "/v1/providers", self.providers, ProviderList)
-        add(VERIFY, "verify_token", f"{integration}/verify", self.verify, VerificationResult, *refused)
+        add(
+            VERIFY,
+            "verify_token",
+            f"{integration}/verify",
+            self.verify,
+            VerificationResult,
+            *refused,
+            "integration_busy",
+        )
         add = Routes(router, "Proxy", AccessScope.INTEGRATIONS_USE, AccessScope.INTEGRATIONS_USE).add
         for method in _METHODS:
             name, path = f"proxy_{method.lower()}", f"{integration}/proxy/{{path:rest}}"

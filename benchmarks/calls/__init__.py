@@ -1,0 +1,1 @@
+"""Single calls through the proxy: what it adds to each, and what it keeps meanwhile."""
