@@ -8,21 +8,32 @@ from subprocess import CompletedProcess
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
-from tests.conftest import ADMIN_KEY
+from tests.conftest import ADMIN_KEY, new_database
 from tests.e2e.browser import MISSING, find_browser
 from tests.e2e.service import remuner
 
 Run = Callable[..., "CompletedProcess[str]"]
 
 
-@pytest.fixture
-def env(database_url: str, keyset_file: Path) -> dict[str, str]:
-    """An operator's environment: a database and a keyset."""
+def _env(database_url: str, keyset_file: Path) -> dict[str, str]:
     return {
         "REMUNER_DATABASE_URL": database_url,
         "REMUNER_KEYSET_FILE": str(keyset_file),
         "REMUNER_ADMIN_KEY": ADMIN_KEY,
     }
+
+
+@pytest.fixture
+def env(database_url: str, keyset_file: Path) -> dict[str, str]:
+    """An operator's environment: a database and a keyset."""
+    return _env(database_url, keyset_file)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def shared_env(server_url: str, keyset_file: Path) -> AsyncIterator[dict[str, str]]:
+    """The same for all tests of a module."""
+    async with new_database(server_url) as url:
+        yield _env(url, keyset_file)
 
 
 @pytest.fixture

@@ -102,11 +102,11 @@ class Service:
 
     @property
     def access_key(self) -> str:
-        """The key that the first start printed."""
-        return str(re.findall(r"rk_\S+", self.output)[0])
+        """The admin key that it was given, else the key that the first start printed."""
+        return self.env.get("REMUNER_ADMIN_KEY") or str(re.findall(r"rk_\S+", self.output)[0])
 
     def client(self) -> httpx2.Client:
-        """A client with the first key."""
+        """A client with that key."""
         headers = {"Authorization": f"Bearer {self.access_key}"}
         return httpx2.Client(base_url=self.url, headers=headers, timeout=10, verify=False)
 

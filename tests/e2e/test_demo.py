@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 from tests.conftest import Client
 from tests.e2e.conftest import Run
-from tests.e2e.service import REMUNER, Service, remuner
+from tests.e2e.service import REMUNER, Service
 from tests.integrations.factories import post_integration
 from tests.users.factories import post_team, post_user
 
@@ -58,11 +58,11 @@ def test_the_sample_follows_the_rules() -> None:
     assert {0, 1, 2, 3} == {len(person.teams) for person in people}
 
 
-def test_a_running_service_shows_all_of_it(tmp_path: Path) -> None:
+def test_a_running_service_shows_all_of_it(env: dict[str, str], run: Run, tmp_path: Path) -> None:
     """Page by page, in every order, filtered and searched; what belongs together is shown so from either side."""
-    with Service(tmp_path) as service:
+    with Service(tmp_path, env=env) as service:
         service.start()
-        done = remuner("demo", "--data-dir", str(service.data_dir))
+        done = run("demo")
         assert (0, ALL, "") == (done.returncode, done.stdout, done.stderr)
         with service.client() as client:
             for resource in TOTALS:

@@ -52,9 +52,10 @@ def origin() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def service(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(origin: str, shared_env: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service which that origin may call."""
-    with Service(tmp_path_factory.mktemp("service"), env={"REMUNER_CORS_ORIGINS": origin}) as service:
+    env = shared_env | {"REMUNER_CORS_ORIGINS": origin}
+    with Service(tmp_path_factory.mktemp("service"), env=env) as service:
         service.start()
         yield service
 

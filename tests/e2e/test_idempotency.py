@@ -11,9 +11,9 @@ KEY = {"Idempotency-Key": "once"}
 USER = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com"}
 
 
-def test_a_killed_service_makes_one_row_of_two_hundred_posts(tmp_path: Path) -> None:
+def test_a_killed_service_makes_one_row_of_two_hundred_posts(env: dict[str, str], tmp_path: Path) -> None:
     """Each is repeated until it is answered 201, over kills of the worker: all get the same user, and there is one."""
-    with Service(tmp_path, "--workers", "2") as service, ThreadPoolExecutor(16) as pool:
+    with Service(tmp_path, "--workers", "2", env=env) as service, ThreadPoolExecutor(16) as pool:
         service.start()
         deadline = time.monotonic() + 60
 

@@ -5,11 +5,8 @@ import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx2
 import pytest
 import pytest_asyncio
-from tests.access.factories import bearer
-from tests.conftest import ADMIN_KEY, new_database
 from tests.e2e.service import Service
 from tests.egress.tls import Authority, Hostile, http
 from tests.integrations.factories import integration_body
@@ -32,7 +29,7 @@ class Wire:
     def __init__(self, service: Service, server: Hostile) -> None:
         self.service = service
         self.server = server
-        with httpx2.Client(base_url=service.url, headers=bearer(ADMIN_KEY), verify=False) as client:
+        with service.client() as client:
             user = client.post("/v1/users", json=user_body()).json()["id"]
             destination = {"base_url": f"{server.url}/api/v1", "auth": {"type": "bearer"}}
             body = integration_body(user, destination=destination)
@@ -42,7 +39,7 @@ class Wire:
         self, line: str, *headers: str, host: str = "remuner.test"
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Send the head of a request in these very bytes; the connection is for one."""
-        own = [f"Host: {host}", f"Authorization: Bearer {ADMIN_KEY}", "Connection: close"]
+        own = [f"Host: {host}", f"Authorization: Bearer {self.service.access_key}", "Connection: close"]
         reader, writer = await asyncio.open_connection("127.0.0.1", self.service.port)
         writer.write("\r\n".join([line, *own, *headers, "", ""]).encode("latin-1"))
         return reader, writer
@@ -65,16 +62,14 @@ class Wire:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session", name="wire")
 async def _wire(
-    server_url: str, keyset_file: Path, tmp_path_factory: pytest.TempPathFactory, authority: Authority
+    shared_env: dict[str, str], tmp_path_factory: pytest.TempPathFactory, authority: Authority
 ) -> AsyncIterator[Wire]:
     """With proxies in the environment that nobody answers for, and little time for a call."""
     folder: Path = tmp_path_factory.mktemp("wire")
-    async with new_database(server_url) as url, Hostile(authority.tls("localhost")) as server:
+    async with Hostile(authority.tls("localhost")) as server:
         dead = "http://127.0.0.1:9"
         env = {
-            "REMUNER_DATABASE_URL": url,
-            "REMUNER_KEYSET_FILE": str(keyset_file),
-            "REMUNER_ADMIN_KEY": ADMIN_KEY,
+            **shared_env,
             "REMUNER_EGRESS_ALLOW": f"localhost:{server.port}",
             "REMUNER_EGRESS_CA_FILE": str(authority.file),
             "REMUNER_PROXY_SECONDS": "2",

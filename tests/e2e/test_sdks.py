@@ -1,23 +1,19 @@
 """Vendors' own SDKs that call their systems through the proxy, with an access key of this service as their token."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-import pytest_asyncio
 import stripe
 from github import Auth, BadCredentialsException, Github, UnknownObjectException
 from github.Requester import HTTPRequestsConnectionClass, HTTPSRequestsConnectionClass, Requester
 from hubspot import HubSpot
 from hubspot.crm.contacts import SimplePublicObjectInputForCreate
 from hubspot.crm.contacts.exceptions import NotFoundException, UnauthorizedException
-from tests.conftest import ADMIN_KEY, new_database
 from tests.e2e.service import Service
 from tests.e2e.vendors import NAMES, TOKENS, Vendors
 from tests.integrations.factories import integration_body
@@ -47,20 +43,16 @@ def _made(admin: httpx2.Client, resource: str, body: dict[str, object]) -> dict[
     return made
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def proxy(server_url: str, keyset_file: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Proxy]:
+@pytest.fixture(scope="module")
+def proxy(shared_env: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     """One service for all of these tests."""
-    async with new_database(server_url) as url:
-        with ExitStack() as stack:
-            vendors = stack.enter_context(Vendors())
-            env = {"REMUNER_DATABASE_URL": url, "REMUNER_KEYSET_FILE": str(keyset_file), "REMUNER_ADMIN_KEY": ADMIN_KEY}
-            env["REMUNER_EGRESS_ALLOW"] = vendors.url.removeprefix("http://")
-            service = stack.enter_context(Service(tmp_path_factory.mktemp("sdks"), env=env))
-            await asyncio.to_thread(service.start)
-            headers = {"Authorization": f"Bearer {ADMIN_KEY}"}
-            admin = stack.enter_context(httpx2.Client(base_url=service.url, headers=headers, verify=False))
-            key = _made(admin, "access-keys", {"name": "sdks", "scopes": ["integrations:use"]})["secret"]
-            yield Proxy(vendors, admin, key, _made(admin, "users", user_body())["id"])
+    with Vendors() as vendors:
+        env = shared_env | {"REMUNER_EGRESS_ALLOW": vendors.url.removeprefix("http://")}
+        with Service(tmp_path_factory.mktemp("sdks"), env=env) as service:
+            service.start()
+            with service.client() as admin:
+                key = _made(admin, "access-keys", {"name": "sdks", "scopes": ["integrations:use"]})["secret"]
+                yield Proxy(vendors, admin, key, _made(admin, "users", user_body())["id"])
 
 
 @pytest.fixture(autouse=True)

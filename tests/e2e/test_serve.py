@@ -185,10 +185,11 @@ def test_a_second_service_on_the_same_data_says_so(service: Service, tmp_path: P
     assert service.is_ready()
 
 
-def test_a_port_that_is_taken_is_a_clear_error(service: Service, tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_a_clear_error(env: dict[str, str], tmp_path: Path) -> None:
     """It names the address and the options that choose another, and leaves no server behind."""
-    service.start()
-    second = remuner("serve", "--port", str(service.port), "--data-dir", str(tmp_path / "other"))
+    with Service(tmp_path, env=env) as service:
+        service.start()
+        second = remuner("serve", "--port", str(service.port), "--data-dir", str(tmp_path / "other"))
     assert 1 == second.returncode
     assert f"cannot listen on 127.0.0.1:{service.port}" in second.stderr
     assert "--port" in second.stderr

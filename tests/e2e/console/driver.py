@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 AXE = Path(__file__).parents[3] / "console" / "node_modules" / "axe-core" / "axe.min.js"
 WAIT_MS = 10_000
+QUIET_CHECKS = 3
 _KEPT = """async () => JSON.stringify([
   {...localStorage}, {...sessionStorage}, document.cookie, location.href, history.state,
   await indexedDB.databases(), await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length,
@@ -32,15 +33,25 @@ class Console:
         self.secrets = [key]
         self._addresses: list[str] = []
         self._complaints: list[str] = []
+        self._asked: set[Request] = set()
         self.watch(page)
 
     def watch(self, page: Page) -> None:
         """Note what the page asks for, where it goes and what goes wrong in it."""
         page.set_default_timeout(WAIT_MS)
-        page.on("request", lambda request: self._addresses.append(request.url))
+        page.on("request", self._note)
+        page.on("requestfinished", self._forget)
+        page.on("requestfailed", self._forget)
         page.on("framenavigated", lambda frame: self._addresses.append(frame.url))
         page.on("pageerror", lambda error: self._complaints.append(str(error)))
         page.on("console", self._hear)
+
+    def _note(self, request: Request) -> None:
+        self._addresses.append(request.url)
+        self._asked.add(request)
+
+    def _forget(self, request: Request) -> None:
+        self._asked.discard(request)
 
     def _hear(self, message: ConsoleMessage) -> None:
         """A refusal or a lost connection is told by the browser itself; anything else is a defect."""
@@ -102,6 +113,14 @@ class Console:
         """Wait until what was stopped is stopped on every replica, which takes a second; one alone knows at once."""
         if "CONSOLE_URL" in os.environ:
             await asyncio.sleep(1)
+
+    async def quiet(self) -> None:
+        """Wait until all that the page has asked for is there, and it asks for nothing more."""
+        checks = 0
+        async with asyncio.timeout(WAIT_MS / 1000):
+            while checks < QUIET_CHECKS:
+                await asyncio.sleep(0.03)
+                checks = 0 if self._asked else checks + 1
 
     async def edit(self, name: str) -> None:
         """Open the form of what is called so."""

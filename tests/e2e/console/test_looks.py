@@ -74,7 +74,7 @@ async def test_every_page_is_accessible_in_every_guise(
         await expect(console.heading(TITLES[language]["/"])).to_be_visible()
         for path, title in TITLES[language].items():
             await console.open(path, title)
-            await console.page.wait_for_load_state("networkidle")
+            await console.quiet()
             await console.accessible()
             await fits(console)
             if path in ADD[language]:
