@@ -26,7 +26,9 @@ function limits() {
 }
 
 function fields({ properties, required = [] }) {
-  const texts = Object.entries(properties).filter(([, field]) => field.maxLength);
+  const texts = Object.entries(properties)
+    .map(([name, field]) => [name, field.anyOf?.find(({ maxLength }) => maxLength) ?? field])
+    .filter(([, field]) => field.maxLength);
   return Object.fromEntries(
     texts.map(([name, { minLength, maxLength, pattern }]) => [
       name,

@@ -91,7 +91,9 @@ def _comparable(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
     assert text.endswith("Z")
     moment = datetime.fromisoformat(text)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
@@ -161,6 +163,6 @@ async def _compare_reads(contender: Client, client: Client) -> None:
 
 
 async def _row(database: Database) -> dict[str, Any]:
-    """Return the only integration, without its token."""
+    """Return what the only integration has, without its token."""
     [row] = await database.fetch("SELECT * FROM integrations.integrations")
-    return {name: value for name, value in dict(row).items() if name != "sealed_token"}
+    return {name: value for name, value in dict(row).items() if value is not None and name != "sealed_token"}

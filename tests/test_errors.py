@@ -3,6 +3,8 @@
 import logging
 import secrets
 import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 import asyncpg
@@ -11,13 +13,16 @@ from dishka import Provider, Scope
 from starlette.exceptions import HTTPException
 from tests.conftest import Client, Clients
 from tests.e2e.leaks import leaks
+from tests.integrations.factories import post_connected
 from tests.users.factories import post_user
 
 from remuner.integrations.domain.entities import Integration, Token
 from remuner.integrations.domain.ports import IntegrationPersistence
 from remuner.integrations.persistence.postgres import PostgresIntegrations
+from remuner.shared.egress import Egress
 from remuner.shared.errors import RemunerError
 from remuner.shared.problems import KINDS
+from remuner.shared.upstream import Upstream, UpstreamAnswer, UpstreamRequest
 from remuner.users.domain.entities import User
 from remuner.users.domain.ports import UserPersistence
 from remuner.users.persistence.postgres import PostgresUsers
@@ -114,3 +119,38 @@ async def test_no_report_of_an_error_shows_a_token(clients: Clients) -> None:
     assert b"ValueError" in reports["afterwards"]
     assert b"receive = " in reports["afterwards"]
     assert {"on the way"} == leaks(secret, reports)
+
+
+class BrokenUpstream(Egress):
+    """Fails after it has been handed a token."""
+
+    error: Exception
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    @asynccontextmanager
+    async def send(self, request: UpstreamRequest) -> AsyncIterator[UpstreamAnswer]:
+        """Fail."""
+        secret = dict(request.headers)[b"authorization"]
+        type(self).error = KeyError(secret)
+        raise type(self).error
+        yield
+
+
+async def test_no_report_of_a_failed_call_shows_its_token(clients: Clients, caplog: pytest.LogCaptureFixture) -> None:
+    """An error of ours on the way out: 500, and no frame behind it holds the token, nor does the log."""
+    secret = f"Cnry{secrets.token_hex(12)}"
+    provider = Provider(scope=Scope.APP)
+    provider.provide(BrokenUpstream, provides=Upstream)
+    caplog.set_level(logging.DEBUG)
+    async with clients(provider) as broken:
+        path = await post_connected(broken, "https://api.example.com", token=secret)
+        assert 500 == (await broken.get(f"{path}/proxy/x")).status_code
+    error = BrokenUpstream.error
+    assert error.args == (f"Bearer {secret}".encode(),)
+    error.args = ()
+    report = traceback.TracebackException.from_exception(error, capture_locals=True)
+    held = {"afterwards": "".join(report.format()).encode(), "log": caplog.text.encode()}
+    assert b"send" in held["afterwards"]
+    assert set() == leaks(secret, held)

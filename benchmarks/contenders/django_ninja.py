@@ -3,7 +3,7 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -96,6 +96,10 @@ class Integration(models.Model):  # type: ignore[misc]
     revision = models.IntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    destination = models.JSONField(null=True)
+    token_last_used_at = models.DateTimeField(null=True)
+    last_verified_at = models.DateTimeField(null=True)
+    last_result = models.TextField(null=True)  # noqa: DJ001 - as the service has it
 
     class Meta:
         managed = False
@@ -153,6 +157,10 @@ class IntegrationOutput(Schema):
     token_set_at: datetime
     created_at: datetime
     updated_at: datetime
+    destination: dict[str, Any] | None
+    token_last_used_at: datetime | None
+    last_verified_at: datetime | None
+    last_result: str | None
 
 
 Token = Annotated[str, Field(min_length=1, max_length=8192)]

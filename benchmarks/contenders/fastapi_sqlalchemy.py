@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, FastAPI, HTTPException, Query
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Column, DateTime, ForeignKey, Table, func, make_url, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship, selectinload
@@ -80,6 +81,10 @@ class Integration(Base):
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    destination: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    token_last_used_at: Mapped[datetime | None]
+    last_verified_at: Mapped[datetime | None]
+    last_result: Mapped[str | None]
     user: Mapped[User] = relationship(back_populates="integrations")
 
 
@@ -137,6 +142,10 @@ class IntegrationOutput(Output):
     token_set_at: datetime
     created_at: datetime
     updated_at: datetime
+    destination: dict[str, Any] | None
+    token_last_used_at: datetime | None
+    last_verified_at: datetime | None
+    last_result: str | None
 
 
 Token = Annotated[str, Field(min_length=1, max_length=8192)]

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from advanced_alchemy.extensions.litestar import (
@@ -22,6 +22,7 @@ from litestar import Controller, Litestar, get, patch, post
 from litestar.params import Parameter
 from msgspec import Meta, Struct
 from sqlalchemy import Column, ForeignKey, Table, func, make_url, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from benchmarks.contenders.logged import logged
@@ -82,6 +83,10 @@ class Integration(base.DefaultBase):
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    destination: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    token_last_used_at: Mapped[datetime | None]
+    last_verified_at: Mapped[datetime | None]
+    last_result: Mapped[str | None]
     user: Mapped[User] = relationship(back_populates="integrations")
 
 
@@ -135,6 +140,10 @@ class IntegrationOutput(Struct):
     token_set_at: datetime
     created_at: datetime
     updated_at: datetime
+    destination: dict[str, Any] | None
+    token_last_used_at: datetime | None
+    last_verified_at: datetime | None
+    last_result: str | None
 
 
 Token = Annotated[str, Meta(min_length=1, max_length=8192)]

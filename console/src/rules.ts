@@ -6,6 +6,7 @@ type Limit = { required: boolean; minLength?: number; maxLength: number; pattern
 export type Rule = (value: string | null | undefined) => true | string;
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const ADDRESS = /^https?:\/\/[^\s?#@\\]+$/i;
 const MASK = /^[*•]+$|^[*•]{3}/;
 
 /** Returns the checks that the server makes of a text field, from its own limits. */
@@ -28,5 +29,10 @@ export function rules<B extends keyof Bodies>(
     checks.push((value) => !value || pattern.test(text(value)) || message);
   }
   if (field === "email") checks.push((value) => !value || EMAIL.test(text(value)) || t.fieldErrors.email);
+  if (field === "base_url") {
+    checks.push((value) => !/[{}]/.test(value ?? "") || t.fieldErrors.braces);
+    checks.push((value) => !value || ADDRESS.test(value) || t.fieldErrors.address);
+  }
+  if (field === "path") checks.push((value) => !value || value.startsWith("/") || t.fieldErrors.path);
   return checks;
 }

@@ -13,6 +13,9 @@ describe("the checks before sending", () => {
   const email = rules("UserCreate", "email", en);
   const name = rules("TeamCreate", "name", en);
   const token = rules("IntegrationCreate", "token", en);
+  const address = rules("DestinationInput", "base_url", en, true);
+  const header = rules("AuthInput", "name", en, true);
+  const path = rules("VerificationInput", "path", en, false);
 
   it.each([
     ["a needed text", name, "Sales", true],
@@ -27,6 +30,16 @@ describe("the checks before sending", () => {
     ["a mask", token, "••••••••", en.fieldErrors.masked_token],
     ["asterisks", token, "****", en.fieldErrors.masked_token],
     ["a token that is not ASCII", token, "clé", en.fieldErrors.token_characters],
+    ["a base URL", address, "https://api.example.com/v1", true],
+    ["a base URL that is missing", address, "", en.fieldErrors.missing],
+    ["a base URL to be completed", address, "https://{domain}.example.com", en.fieldErrors.braces],
+    ["a base URL without a scheme", address, "api.example.com", en.fieldErrors.address],
+    ["a base URL with a query", address, "https://api.example.com?a=b", en.fieldErrors.address],
+    ["a header", header, "x-api-token", true],
+    ["a header with a blank", header, "x api", en.fieldErrors.string_pattern_mismatch],
+    ["a path", path, "/v3/account?limit=1", true],
+    ["no path", path, "", true],
+    ["a path without a slash", path, "v3", en.fieldErrors.path],
   ])("say of %s what the service would say", (_, checks, value, expected) => {
     expect(verdict(checks, value)).toBe(expected);
   });

@@ -25,14 +25,22 @@ describe("what somebody waits for", () => {
       { pointer: "/email", code: "value_error" },
       { pointer: "/team_ids/0", code: "team_not_found" },
       { pointer: "/name", code: "of a newer service" },
+      { pointer: "/token", code: "token_required" },
+      { pointer: "/destination/base_url", code: "value_error" },
+      { pointer: "/destination/auth/name", code: "string_pattern_mismatch" },
+      { pointer: "/destination/auth", code: "value_error" },
     ];
     await save(() => Promise.reject(new Refusal("validation_error", 422, fields)));
     expect(problem.value?.code).toBe("validation_error");
-    expect(["email", "team_ids", "name", "first_name"].map(errorsOf)).toEqual([
+    const own = ["email", "team_ids", "name", "first_name", "token", "destination/base_url", "destination/auth"];
+    expect(own.map(errorsOf)).toEqual([
       [en.fieldErrors.email],
       [en.fieldErrors.team_not_found],
       [en.fieldErrors.other],
       [],
+      [en.errors.token_required],
+      [en.fieldErrors.address],
+      [en.fieldErrors.string_pattern_mismatch, en.fieldErrors.header],
     ]);
     await save(() => Promise.resolve());
     expect([problem.value, errorsOf("email")]).toEqual([undefined, []]);

@@ -191,7 +191,7 @@ async def _running(container: Container) -> AsyncIterator[None]:
 def _own_work(container: Container) -> Iterable[Coroutine[Any, Any, None]]:
     """What the service does beside requests, until it is cancelled."""
     sweep, verify = container.get(DepartureSweeper).sweep_all, container.get(VerifyStaleTokens)
-    yield periodically(SWEEP_SECONDS, "sweeping departed users", sweep)
+    yield periodically(SWEEP_SECONDS, "sweeping departed users", sweep, at_once=True)
     yield periodically(TICK.total_seconds(), "verifying tokens", verify)
     for counts in (container.get(UsersCounts), container.get(IntegrationsCounts)):
         yield periodically(FOLD_SECONDS, "folding counts", counts.fold)

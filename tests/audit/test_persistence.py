@@ -56,6 +56,14 @@ async def test_events_are_read_as_they_were_added(database: Database, trail: Eve
     assert added == list((await trail.list(QUERY)).items)
 
 
+async def test_an_event_is_kept_once(trail: EventPersistence) -> None:
+    """Whoever does not know whether it was written, such as after a lost connection, adds it again with others."""
+    first, second = new_event(), new_event(at=NOON - timedelta(seconds=1))
+    await trail.add([first])
+    await trail.add([first, second])
+    assert [first, second] == list((await trail.list(QUERY)).items)
+
+
 async def test_a_forgotten_subject_keeps_its_events(database: Database, trail: EventPersistence) -> None:
     """Only the personal values go, only those of this user, and again does no harm."""
     one, other = new_event(), new_event(at=NOON - timedelta(days=1))

@@ -15,7 +15,7 @@ from tests.effort import EFFORT
 BIN = Path(sys.executable).parent
 CHECKS = Path(__file__).with_name("schemathesis.toml")
 HOOKS = Path(__file__).with_name("schemathesis_hooks.py")
-CALLS = {"2": 32} | ({"1": 27} if EFFORT else {})  # with effort alone: it takes a minute, for shapes alone
+CALLS = {"2": 40} | ({"1": 27} if EFFORT else {})  # with effort alone: it takes a minute, for shapes alone
 CLIENT = Path(__file__).with_name("typescript")
 
 

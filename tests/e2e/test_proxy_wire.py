@@ -2,15 +2,18 @@
 
 import asyncio
 import gzip
-import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx2
 import pytest
 import pytest_asyncio
+from tests.access.factories import bearer
+from tests.conftest import ADMIN_KEY, new_database
 from tests.e2e.service import Service
 from tests.egress.tls import Authority, Hostile, http
+from tests.integrations.factories import integration_body
+from tests.users.factories import user_body
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -23,30 +26,31 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority"))
 
 
-@pytest.fixture(scope="module")
-def tls(authority: Authority) -> ssl.SSLContext:
-    """The destination's certificate."""
-    return authority.tls("localhost")
-
-
 class Wire:
     """A service with an integration whose prefix is /api/v1, and what to send to it."""
 
     def __init__(self, service: Service, server: Hostile) -> None:
         self.service = service
         self.server = server
-        with service.client() as client:
-            person = {"first_name": "Ada", "last_name": "King", "email": f"{service.port}@example.com"}
-            user = client.post("/v1/users", json=person).json()["id"]
+        with httpx2.Client(base_url=service.url, headers=bearer(ADMIN_KEY), verify=False) as client:
+            user = client.post("/v1/users", json=user_body()).json()["id"]
             destination = {"base_url": f"{server.url}/api/v1", "auth": {"type": "bearer"}}
-            body = {"name": "CRM", "user_id": user, "token": "tok", "destination": destination}
+            body = integration_body(user, destination=destination)
             self.path = f"/v1/integrations/{client.post('/v1/integrations', json=body).json()['id']}/proxy"
+
+    async def ask(
+        self, line: str, *headers: str, host: str = "remuner.test"
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Send the head of a request in these very bytes; the connection is for one."""
+        own = [f"Host: {host}", f"Authorization: Bearer {ADMIN_KEY}", "Connection: close"]
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.service.port)
+        writer.write("\r\n".join([line, *own, *headers, "", ""]).encode("latin-1"))
+        return reader, writer
 
     async def send(self, line: str, *headers: str, body: bytes = b"", host: str = "remuner.test") -> bytes:
         """Send a request of these very bytes and return what comes until the connection ends."""
-        own = [f"Host: {host}", f"Authorization: Bearer {self.service.access_key}", "Connection: close"]
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.service.port)
-        writer.write("\r\n".join([line, *own, *headers, "", ""]).encode("latin-1") + body)
+        reader, writer = await self.ask(line, *headers, host=host)
+        writer.write(body)
         async with asyncio.timeout(20):
             answer = await reader.read()
         writer.close()
@@ -61,13 +65,16 @@ class Wire:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session", name="wire")
 async def _wire(
-    tmp_path_factory: pytest.TempPathFactory, authority: Authority, tls: ssl.SSLContext
+    server_url: str, keyset_file: Path, tmp_path_factory: pytest.TempPathFactory, authority: Authority
 ) -> AsyncIterator[Wire]:
     """With proxies in the environment that nobody answers for, and little time for a call."""
     folder: Path = tmp_path_factory.mktemp("wire")
-    async with Hostile(tls) as server:
+    async with new_database(server_url) as url, Hostile(authority.tls("localhost")) as server:
         dead = "http://127.0.0.1:9"
         env = {
+            "REMUNER_DATABASE_URL": url,
+            "REMUNER_KEYSET_FILE": str(keyset_file),
+            "REMUNER_ADMIN_KEY": ADMIN_KEY,
             "REMUNER_EGRESS_ALLOW": f"localhost:{server.port}",
             "REMUNER_EGRESS_CA_FILE": str(authority.file),
             "REMUNER_PROXY_SECONDS": "2",
@@ -86,6 +93,7 @@ def status(answer: bytes) -> int:
 STAYS = {
     "{path}/x?q=1": "GET /api/v1/x?q=1 HTTP/1.1",
     "{path}/": "GET /api/v1/ HTTP/1.1",
+    "{path}/labels/area%2Fapi": "GET /api/v1/labels/area%2Fapi HTTP/1.1",
     "{path}/x#fragment": "GET /api/v1/x HTTP/1.1",
     "{path}/@evil.example/x": "GET /api/v1/@evil.example/x HTTP/1.1",
     "{path}/x@evil.example:443": "GET /api/v1/x@evil.example:443 HTTP/1.1",
@@ -98,7 +106,7 @@ STAYS = {
 
 REFUSED = """
     {path}//evil.example/x {path}/https://evil.example/x {path}/../x {path}/../../../etc {path}/a/../../x {path}/./x
-    {path}/%2e%2e/x {path}/%2E./x {path}/%252e%252e/x {path}/..%2fx {path}/..%5cx {path}/\\evil.example {path}/a%2fb
+    {path}/%2e%2e/x {path}/%2E./x {path}/%252e%252e/x {path}/..%2fx {path}/..%5cx {path}/\\evil.example {path}/a%2f/b
     {path}/a%5cb {path}/..;/x {path}/a%00b {path}/a%0d%0aHost:evil {path}/a%zz {path}/caf\xe9 {path}%2fx {path}/a//b
     """
 
@@ -143,6 +151,29 @@ async def test_a_body_with_two_framings_is_one_request(wire: Wire) -> None:
     assert [] == wire.heard()
 
 
+def frame(kind: int, flags: int, stream: int, content: bytes = b"") -> bytes:
+    """A frame of HTTP/2."""
+    return len(content).to_bytes(3) + bytes([kind, flags]) + stream.to_bytes(4) + content
+
+
+async def test_a_body_in_http_2_needs_no_length(wire: Wire) -> None:
+    """It ends with its last frame; and a call without one is a call without one."""
+    preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0)
+    for method, parts in (("POST", [b"few ", b"men"]), ("PUT", [b"men"]), ("GET", [])):
+        fields = {":method": method, ":scheme": "http", ":authority": "remuner.test", ":path": f"{wire.path}/x"}
+        fields["authorization"] = f"Bearer {wire.service.access_key}"
+        written = b"".join(b"\0%c%b%c%b" % (len(n), n.encode(), len(v), v.encode()) for n, v in fields.items())
+        reader, writer = await asyncio.open_connection("127.0.0.1", wire.service.port)
+        writer.write(preface + frame(1, 4 if parts else 5, 1, written))
+        writer.writelines(frame(0, number == len(parts), 1, part) for number, part in enumerate(parts, 1))
+        async with asyncio.timeout(20):
+            await reader.readuntil(b"well")
+        writer.close()
+        head, _, body = wire.server.requests.pop().partition(b"\r\n\r\n")
+        told = (b"transfer-encoding: chunked" in head, b"".join(body.split(b"\r\n")[1::2]))
+        assert (bool(parts), b"".join(parts)) == told
+
+
 async def test_control_characters_do_not_leave(wire: Wire) -> None:
     """Neither as they are nor folded into a header."""
     for header in ("Accept: a\x00b", "Accept: a\rb", "Accept: a\r\n b", "Acc\x00ept: a", "Accept : a"):
@@ -150,6 +181,49 @@ async def test_control_characters_do_not_leave(wire: Wire) -> None:
         assert 400 == status(answer) or b"a\r\n b" not in b"".join(wire.server.requests), header
         assert all(b"\x00" not in request for request in wire.server.requests)
         wire.heard()
+
+
+EVENTS = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+async def test_events_come_as_they_are_sent(wire: Wire) -> None:
+    """However small they are: the next one may take its time."""
+    go_on = asyncio.Event()
+
+    async def one_by_one(_: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(f"{EVENTS}8\r\ndata: 1\n\r\n".encode())
+        await go_on.wait()
+        writer.write(b"8\r\ndata: 2\n\r\n0\r\n\r\n")
+
+    wire.server.answer = one_by_one
+    reader, writer = await wire.ask(f"GET {wire.path}/x HTTP/1.1")
+    async with asyncio.timeout(1.5):
+        first = await reader.readuntil(b"data: 1\n\r\n")
+    go_on.set()
+    assert b"x-remuner-upstream: true\r\n" in first
+    assert (await reader.read()).endswith(b"data: 2\n\r\n0\r\n\r\n")
+    writer.close()
+    wire.heard()
+
+
+async def test_a_client_that_goes_ends_its_call(wire: Wire) -> None:
+    """Events without end are asked for no longer than somebody listens."""
+    gone = asyncio.Event()
+
+    async def endless(_: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(f"{EVENTS}8\r\ndata: 1\n\r\n".encode())
+        try:
+            await asyncio.sleep(60)
+        finally:
+            gone.set()
+
+    wire.server.answer = endless
+    reader, writer = await wire.ask(f"GET {wire.path}/x HTTP/1.1")
+    await reader.readuntil(b"data: 1\n")
+    writer.close()
+    async with asyncio.timeout(1.5):
+        await gone.wait()
+    wire.heard()
 
 
 async def test_an_answer_that_breaks_off_is_seen_to_be_incomplete(wire: Wire) -> None:
@@ -172,6 +246,20 @@ async def test_an_answer_that_breaks_off_is_seen_to_be_incomplete(wire: Wire) ->
         assert not received.endswith(b"\r\n0\r\n\r\n")
     wire.server.answer = http(b"well")
     wire.heard()
-    async with httpx2.AsyncClient(verify=False) as client:
-        headers = {"Authorization": f"Bearer {wire.service.access_key}"}
-        assert "well" == (await client.get(f"{wire.service.url}{wire.path}/x", headers=headers)).text
+    assert (await wire.send(f"GET {wire.path}/x HTTP/1.1")).endswith(b"\r\n\r\nwell")
+
+
+async def test_chunks_do_not_tell_how_the_token_begins(wire: Wire) -> None:
+    """A guess at the end of each part that comes, right or wrong: what is passed on is cut in the same way."""
+
+    async def sizes(guess: bytes) -> list[int]:
+        wire.server.answer = http(gzip.compress((b"." * (65536 - len(guess)) + guess) * 8), "Content-Encoding: gzip")
+        rest = (await wire.send(f"GET {wire.path}/x HTTP/1.1")).partition(b"\r\n\r\n")[2]
+        found = []
+        while rest:
+            size, _, rest = rest.partition(b"\r\n")
+            found.append(int(size, 16))
+            rest = rest[found[-1] + 2 :]
+        return found
+
+    assert await sizes(b"no") == await sizes(b"to")

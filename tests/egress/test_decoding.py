@@ -14,7 +14,7 @@ from tests.effort import effort
 from remuner.shared.decoding import codings_of, decoded
 from remuner.shared.upstream import UpstreamMalformed, UpstreamTooLarge
 
-TEXT = b"".join(b"%d bottles, " % each for each in range(3000))
+TEXT = b"".join(b"%d bottles, " % each for each in range(6000))
 MEBIBYTE = 1024 * 1024
 
 
@@ -54,6 +54,16 @@ async def test_what_was_coded_comes_out(coded: str, size: int) -> None:
     """In every coding, wherever the network cuts it."""
     data, codings = CODED[coded]
     assert TEXT == await decode(data, *codings, size=size)
+
+
+@pytest.mark.parametrize("coded", [each for each in CODED if each != "identity"])
+async def test_steps_do_not_tell_how_well_it_was_packed(coded: str) -> None:
+    """They are the same wherever the network cuts it: what a part of it stands for stays unknown."""
+    data, codings = CODED[coded]
+    for size in (1, 100, 1000):
+        parts = stream(data[each : each + size] for each in range(0, len(data), size))
+        steps = [len(part) async for part in decoded(parts, codings, MEBIBYTE)]
+        assert [65536] * (len(steps) - 1) == steps[:-1]
 
 
 @pytest.mark.parametrize("codings", [(b"gzip",), (b"deflate",), (b"deflate", b"gzip")])
@@ -115,6 +125,13 @@ async def test_what_is_larger_coded_than_decoded_is_counted_as_sent() -> None:
     endless = start + b"\0\0\0\xff\xff" * 100_000
     with pytest.raises(UpstreamTooLarge):
         await decode(endless, b"gzip", max_bytes=200_000)
+
+
+async def test_too_many_parts_are_refused() -> None:
+    """Each costs time, though it may hold a byte only."""
+    assert 100_000 == len(await decode(bytes(100_000), size=1))
+    with pytest.raises(UpstreamTooLarge):
+        await decode(bytes(100_001), size=1)
 
 
 async def test_many_empty_members_are_refused() -> None:

@@ -8,7 +8,7 @@ from tests.egress.calls import fetch
 from tests.egress.dns import Detour, Dns
 from tests.egress.tls import Authority, Hostile, http
 
-from remuner.shared.egress import Egress, system_resolver
+from remuner.shared.egress import Egress
 from remuner.shared.upstream import DestinationForbidden, Origin, UpstreamUnreachable
 
 PUBLIC = "93.184.215.14"
@@ -174,15 +174,6 @@ async def test_nobody_there_is_unreachable() -> None:
         async with Dns(answers) as dns, aclosing(Egress(allow=[("localhost", gone)], resolver=dns)) as egress:
             with pytest.raises(UpstreamUnreachable):
                 await fetch(egress, Origin("https", "localhost", gone))
-
-
-async def test_the_system_knows_names() -> None:
-    """Its hosts file counts."""
-    found = {str(each) for each in await system_resolver("localhost", 443)}
-    assert found
-    assert found <= {"127.0.0.1", "::1"}
-    with pytest.raises(OSError, match=r"not known|No address"):
-        await system_resolver("nowhere.invalid", 443)
 
 
 @pytest.mark.parametrize("fault", ["wrong name", "expired", "unknown authority", "address instead of name", "old TLS"])

@@ -11,6 +11,9 @@ import trustme
 
 from remuner.shared.upstream import Origin
 
+_LINE = 2**24
+"""The longest chunk that it reads."""
+
 Answer: TypeAlias = bytes | Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 """The bytes, or who writes them, and may close the writer."""
 
@@ -56,7 +59,7 @@ class Hostile:
         self.port = 0
         self._tls = tls
         self._host = host
-        self._open: set[asyncio.Task[None]] = set()
+        self._open: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
         if tls is not None:
             tls.sni_callback = lambda _, name, __: self.names.append(name)
 
@@ -76,35 +79,42 @@ class Hostile:
         return len(self._open)
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._connect, "127.0.0.1", 0, ssl=self._tls)
+        self._server = await asyncio.start_server(self._connect, "127.0.0.1", 0, limit=_LINE, ssl=self._tls)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
-        for task in self._open:
-            task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
+        while self._open:
+            for writer in self._open:
+                writer.transport.abort()
+            await asyncio.sleep(0)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._open.add(task)
+        """Read requests until the client has gone, which is when nobody answers them any more."""
         self.connections += 1
+        asked: asyncio.Queue[bytes] = asyncio.Queue()
+        self._open[writer] = answering = asyncio.create_task(self._answer(asked, writer))
         try:
-            while not writer.is_closing():
+            while True:
                 request = await _request(reader)
                 self.requests.append(request)
+                asked.put_nowait(request)
+        except (asyncio.IncompleteReadError, OSError):
+            answering.cancel()
+            await asyncio.wait([answering])
+            del self._open[writer]
+
+    async def _answer(self, asked: asyncio.Queue[bytes], writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                request = await asked.get()
                 if isinstance(self.answer, bytes):
                     writer.write(self.answer)
                 else:
                     await self.answer(request, writer)
-                await writer.drain()
-        except (asyncio.IncompleteReadError, OSError):
-            pass  # the client has gone, or the certificate did not please it
-        finally:
-            self._open.discard(task)
-            writer.transport.abort() if not writer.is_closing() else None
+        finally:  # who waits for an answer that has failed would wait long
+            writer.transport.abort()
 
 
 async def _request(reader: asyncio.StreamReader) -> bytes:

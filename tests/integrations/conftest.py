@@ -1,12 +1,41 @@
-"""A destination of the tests' own, and a service whose operator has opened the way to it."""
+"""Each implementation of the persistence port; a destination, and a service whose operator has opened the way to it."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 from tests.conftest import Client, Clients
 from tests.egress.tls import Authority, Hostile
+from tests.integrations.factories import Connections
 
+from remuner.integrations.domain.ports import IntegrationPersistence
+from remuner.integrations.persistence.cached import CachedIntegrations
+from remuner.integrations.persistence.postgres import PostgresIntegrations
+from remuner.shared.cache import Cache
+from remuner.shared.database import Database
+from remuner.shared.sealing import Sealer, ephemeral_sealer
 from remuner.shared.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def sealer() -> Sealer:
+    """A keyset of these tests' own."""
+    return ephemeral_sealer()
+
+
+@pytest.fixture(params=["postgres", "cached"])
+def connections(request: pytest.FixtureRequest, database: Database, sealer: Sealer) -> Connections:
+    """Each implementation in turn, on a database of the test's own."""
+    plain = PostgresIntegrations(database, sealer)
+    if request.param == "postgres":
+        return Connections(database.unit_of_work, plain)
+    cache: Cache = request.getfixturevalue("cache")
+    return Connections(cache.unit_of_work, CachedIntegrations(plain, cache))
+
+
+@pytest.fixture
+def integrations(connections: Connections) -> IntegrationPersistence:
+    """The integrations of this implementation."""
+    return connections.integrations
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from tests.effort import effort
 
 from remuner.integrations.domain.destinations import Auth, AuthType, Destination, is_plain_path, parse_base_url
+from remuner.integrations.domain.entities import Token
+from remuner.integrations.domain.passing import target
 from remuner.integrations.domain.providers import PRESETS
+from remuner.shared.errors import InvalidInput
 from remuner.shared.upstream import Origin
 
 BEARER = Auth(AuthType.BEARER)
@@ -57,6 +60,11 @@ def test_a_base_url_has_one_normal_form(text: str, normal: str) -> None:
         "https://api.example.com\n",
         "https://-api.example.com",
         "https://äpi.example.com",
+        "https://api.example.com.",
+        "https://\u017ftripe.example",
+        "https://\u212aelvin.example",
+        "http\u017f://api.example.com",
+        "https://api.example.com/\u017f",
         "https://\uff11\uff12\uff17.0.0.1",
         "https://2130706433",
         "https://0x7f000001",
@@ -100,6 +108,10 @@ def test_an_origin_and_a_prefix_are_read_from_the_base_url() -> None:
         b"/.well-known",
         b"/a.b",
         b"/what%3Fever%23x",
+        b"/labels/area%2Fapi",
+        b"/projects/group%252Fname",
+        b"/%25252541",
+        b"/" + b"a" * 2047,
     ],
 )
 def test_usual_paths_are_plain(path: bytes) -> None:
@@ -126,9 +138,14 @@ def test_usual_paths_are_plain(path: bytes) -> None:
         b"/%25252e%25252e/x",
         b"/..;x=1/y",
         b"/%2e%2e;/y",
-        b"/a%2fb",
-        b"/a%2Fb",
-        b"/a%252fb",
+        b"/a%2f",
+        b"/%2Fevil.example",
+        b"/a%2f%2fb",
+        b"/a%2f..%2fb",
+        b"/a%2F.",
+        b"/a%252f%252e%252e",
+        b"/a%2f;b",
+        b"/;",
         b"/a%5cb",
         b"/a\\b",
         b"/a%00b",
@@ -144,6 +161,11 @@ def test_usual_paths_are_plain(path: bytes) -> None:
         b"/a%zz",
         b"/a%",
         b"/a%2",
+        b"/%c0%ae%c0%ae/x",
+        b"/a%c0%afb",
+        b"/caf%E9",
+        b"/%" + b"25" * 5 + b"41",
+        b"/" + b"a" * 2048,
     ],
 )
 def test_a_path_that_some_server_reads_in_another_way_is_not_plain(path: bytes) -> None:
@@ -164,6 +186,14 @@ def test_no_plain_path_leaves_the_prefix(parts: list[bytes]) -> None:
         assert not {b".", b".."} & set(segments)
         assert b"" not in segments[1:-1]
         path = unquote_to_bytes(path)
+
+
+@pytest.mark.parametrize("query", [b"a b", b"a\r\nb", b"a\0", b"caf\xe9"])
+def test_a_query_is_printable_ascii(query: bytes) -> None:
+    """Whatever the server in front lets through."""
+    with pytest.raises(InvalidInput) as refused:
+        target(Destination("https://a.example", BEARER), b"/x", query, Token("tok"))
+    assert "query" == refused.value.field
 
 
 def test_a_token_is_bound_to_the_address_and_to_its_place_in_the_call() -> None:

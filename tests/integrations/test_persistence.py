@@ -25,39 +25,14 @@ from remuner.integrations.domain.entities import (
 )
 from remuner.integrations.domain.errors import IntegrationNameTaken
 from remuner.integrations.domain.ports import IntegrationPersistence
-from remuner.integrations.persistence.cached import CachedIntegrations
-from remuner.integrations.persistence.postgres import PostgresIntegrations
-from remuner.shared.cache import Cache
 from remuner.shared.database import Database
 from remuner.shared.ids import new_id
 from remuner.shared.pagination import Page, PageRequest
-from remuner.shared.sealing import Sealer, SealError, ephemeral_sealer
+from remuner.shared.sealing import Sealer, SealError
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 INACTIVE = IntegrationStatus.INACTIVE
 SECRET = "canary-6Jq9%+/=\"'<>& end"
-
-
-@pytest.fixture(scope="module")
-def sealer() -> Sealer:
-    """A keyset of these tests' own."""
-    return ephemeral_sealer()
-
-
-@pytest.fixture(params=["postgres", "cached"])
-def connections(request: pytest.FixtureRequest, database: Database, sealer: Sealer) -> Connections:
-    """Each implementation in turn, on a database of the test's own."""
-    plain = PostgresIntegrations(database, sealer)
-    if request.param == "postgres":
-        return Connections(database.unit_of_work, plain)
-    cache: Cache = request.getfixturevalue("cache")
-    return Connections(cache.unit_of_work, CachedIntegrations(plain, cache))
-
-
-@pytest.fixture
-def integrations(connections: Connections) -> IntegrationPersistence:
-    """The integrations of this implementation."""
-    return connections.integrations
 
 
 async def _change(

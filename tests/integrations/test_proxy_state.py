@@ -1,33 +1,26 @@
 """When a token may be used, and what is known of its use: read from PostgreSQL at each call, noted around it."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import Sequence
 from typing import Any
 
-import pytest
-from dishka import Provider, Scope
+from dishka import Provider, Scope, provide
 from tests.access.factories import bearer, post_key
 from tests.conftest import Client, Clients
 from tests.egress.tls import Hostile, http
 from tests.integrations.factories import BEARER, post_connected
 from tests.users.factories import post_user
 
+from remuner.audit.domain.entities import Event
+from remuner.audit.domain.use_cases import RecordUses
+from remuner.audit.persistence.postgres import PostgresEvents
+from remuner.composition import APPS
+from remuner.integrations.dependency_injection.providers import IntegrationsDatabase
 from remuner.integrations.domain.ports import UseTrail
 from remuner.shared.audit import AuditEntry
-from remuner.shared.database import Database
+from remuner.shared.database import Database, Row
 from remuner.shared.errors import Unavailable
 from remuner.shared.settings import Settings
-
-PERSISTENCES = ["postgres", "cached"]
-
-
-@pytest.fixture
-async def replicas(clients: Clients, opened: Settings) -> AsyncIterator[tuple[Client, Client]]:
-    """Two services on one database."""
-    async with AsyncExitStack() as stack:
-        one, other = [await stack.enter_async_context(clients(settings=opened)) for _ in range(2)]
-        yield one, other
 
 
 async def events(client: Client, path: str) -> list[dict[str, Any]]:
@@ -46,58 +39,44 @@ async def outcomes(client: Client, path: str, count: int) -> list[dict[str, Any]
     return await events(client, path)
 
 
-async def test_what_is_stopped_is_refused_at_the_next_call_on_every_replica(
-    replicas: tuple[Client, Client], server: Hostile
-) -> None:
-    """An integration, its user, a key: told to one replica, the other one refuses at once; put right, it goes on."""
-    one, other = replicas
-    user = await post_user(one)
-    path = await post_connected(one, server.url, user_id=user["id"])
-    key = await post_key(one, scopes=["integrations:use"])
-    headers = bearer(key["secret"])
-    inactive = (409, "integration_inactive")
-    for place, refusal in (
-        (path, inactive),
-        (f"/v1/users/{user['id']}", inactive),
-        (f"/v1/access-keys/{key['id']}", (401, "unauthenticated")),
+async def test_another_attempt_goes_by_what_is_written_by_then(caller: Client, server: Hostile) -> None:
+    """What was stopped after the first one is not called again."""
+    path = await post_connected(caller, server.url)
+
+    async def stop(_: bytes, writer: asyncio.StreamWriter) -> None:
+        await caller.patch(path, json={"status": "inactive"})
+        writer.write(http(b"", "Retry-After: 0", status="503 Busy"))
+
+    server.answer = stop
+    refused = await caller.get(f"{path}/proxy/x")
+    assert (409, "integration_inactive", 1) == (refused.status_code, refused.json()["code"], len(server.requests))
+
+
+async def test_what_is_stopped_between_two_attempts_is_not_tried_again(caller: Client, server: Hostile) -> None:
+    """An integration or a key; nor is a call tried at another address, which the trail knows nothing of."""
+    moved = {"destination": {"base_url": f"{server.url}/v2", "auth": BEARER}, "token": "new"}
+    for change, status, code in (
+        ({"status": "inactive"}, 409, "integration_inactive"),
+        (None, 401, "unauthenticated"),
+        (moved, 502, "upstream_unreachable"),
     ):
-        assert 200 == (await other.get(f"{path}/proxy/x", headers=headers)).status_code
-        assert 200 == (await one.patch(place, json={"status": "inactive"})).status_code
+        path = await post_connected(caller, server.url)
+        key = await post_key(caller, scopes=["integrations:use"])
+
+        async def busy(
+            _: bytes,
+            writer: asyncio.StreamWriter,
+            place: str = path if change else f"/v1/access-keys/{key['id']}",
+            change: dict[str, Any] | None = change,
+        ) -> None:
+            await caller.patch(place, json=change or {"status": "inactive"})
+            writer.write(http(b"busy", "Retry-After: 0", status="503 Busy"))
+
+        server.answer = busy
         server.requests.clear()
-        refused = await other.get(f"{path}/proxy/x", headers=headers)
-        assert refusal == (refused.status_code, refused.json()["code"]), place
-        assert [] == server.requests
-        await one.patch(place, json={"status": "active"})
-    assert 204 == (await one.delete(f"/v1/access-keys/{key['id']}")).status_code
-    refused = await other.get(f"{path}/proxy/x", headers=headers)
-    assert (401, 'Bearer realm="remuner"') == (refused.status_code, refused.headers["www-authenticate"])
-
-
-async def test_a_new_token_is_what_the_next_call_has_on_every_replica(
-    replicas: tuple[Client, Client], server: Hostile
-) -> None:
-    """A stream that runs ends with the old one."""
-    one, other = replicas
-    path = await post_connected(one, server.url, token="old")
-    go_on = asyncio.Event()
-
-    async def stream(request: bytes, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100010\r\n\r\n" + b"x" * 100_000)
-        await go_on.wait()
-        writer.write(b"the end of")
-
-    server.answer = stream
-    running = asyncio.create_task(other.get(f"{path}/proxy/x"))
-    while not server.requests:  # noqa: ASYNC110 - the server has no event for it
-        await asyncio.sleep(0.01)
-    assert 200 == (await one.patch(path, json={"token": "new"})).status_code
-    go_on.set()
-    assert (await running).text.endswith("the end of")
-    server.answer = http(b"well")
-    await other.get(f"{path}/proxy/x")
-    assert [b"Bearer old", b"Bearer new"] == [
-        request.partition(b"authorization: ")[2].partition(b"\r")[0] for request in server.requests
-    ]
+        refused = await caller.get(f"{path}/proxy/x", headers=bearer(key["secret"]))
+        assert (status, code, 1) == (refused.status_code, refused.json()["code"], len(server.requests))
+        assert [None, code] == (await outcomes(caller, path, 1))[-1]["changes"]["error"]
 
 
 async def test_a_departed_user_cannot_be_behind_a_call(caller: Client, server: Hostile, database: Database) -> None:
@@ -139,13 +118,13 @@ async def test_a_token_never_opens_for_another_address(caller: Client, server: H
 
 
 async def test_each_call_is_noted_before_and_after(caller: Client, server: Hostile) -> None:
-    """Who, where to without the query, and how it went; of a failure its code."""
+    """Who, where to without the query, and how it went, without the token and its length; of a failure its code."""
     path = await post_connected(caller, f"{server.url}/v1", token="tok")
     seen: list[list[str]] = []
 
     async def look(_: bytes, writer: asyncio.StreamWriter) -> None:
         seen.append([each["action"] for each in await events(caller, path)])
-        writer.write(http(b"five!"))
+        writer.write(http(b"5: tok"))
 
     server.answer = look
     key = await post_key(caller, scopes=["integrations:use"])
@@ -156,7 +135,7 @@ async def test_each_call_is_noted_before_and_after(caller: Client, server: Hosti
     told = {"method": [None, "POST"], "path": [None, "/v1/a/[redacted]"]}
     assert told == intended["changes"]
     milliseconds = ended["changes"].pop("milliseconds")[1]
-    counts = {"status": [None, 200], "bytes_sent": [None, 6], "bytes_received": [None, 5]}
+    counts = {"status": [None, 200], "bytes_sent": [None, 6], "bytes_received": [None, 13]}
     assert {**told, **counts} == ended["changes"]
     assert 0 <= milliseconds < 5000
     for each in (intended, ended):
@@ -189,17 +168,47 @@ async def test_what_cannot_be_noted_does_not_leave(clients: Clients, opened: Set
     assert (503, "service_unavailable", []) == (refused.status_code, refused.json()["code"], server.requests)
 
 
-async def test_an_integration_tells_when_its_token_was_used(replicas: tuple[Client, Client], server: Hostile) -> None:
-    """Within a minute, on every replica, without a new ETag; a new token was never used."""
-    one, other = replicas
-    path = await post_connected(one, server.url)
-    before = await other.get(path)
-    assert None is before.json()["token_last_used_at"]
-    await one.get(f"{path}/proxy/x")
-    after = await other.get(path)
-    assert before.json() | {"token_last_used_at": after.json()["token_last_used_at"]} == after.json()
-    assert after.json()["token_last_used_at"] > before.json()["updated_at"]
-    assert before.headers["etag"] == after.headers["etag"]
-    await one.get(f"{path}/proxy/x")
-    assert after.json() == (await other.get(path)).json()
-    assert None is (await other.patch(path, json={"token": "new"})).json()["token_last_used_at"]
+class _Watched(Database):
+    notes = 0
+
+    async def fetch(self, sql: str, *values: object) -> list[Row]:
+        self.notes += "SET token_last_used_at" in sql
+        return await super().fetch(sql, *values)
+
+
+async def test_a_use_is_written_down_once_a_minute(
+    clients: Clients, opened: Settings, server: Hostile, database_url: str
+) -> None:
+    """The others cost no write."""
+    watched = _Watched(database_url, {app: f"remuner.{app}.persistence.tables" for app in APPS})
+    provider = Provider(scope=Scope.APP)
+    provider.provide(lambda: watched, provides=Database)
+    async with clients(provider, settings=opened) as caller:
+        path = await post_connected(caller, server.url)
+        for _ in range(3):
+            await caller.get(f"{path}/proxy/x")
+    assert (3, 1) == (len(server.requests), watched.notes)
+
+
+class _LateEvents(PostgresEvents):
+    async def add(self, events: Sequence[Event]) -> None:
+        await asyncio.sleep(0.1)
+        await super().add(events)
+
+
+class _LateUses(Provider):
+    scope = Scope.APP
+
+    @provide(override=True)
+    def record_uses(self, database: IntegrationsDatabase) -> RecordUses:
+        """Take some time."""
+        return RecordUses(_LateEvents(database))
+
+
+async def test_an_outcome_is_written_before_the_service_ends(
+    clients: Clients, opened: Settings, server: Hostile, database: Database
+) -> None:
+    """Though nobody waits for it."""
+    async with clients(_LateUses(), settings=opened) as caller:
+        await caller.get(f"{await post_connected(caller, server.url)}/proxy/x")
+    assert 1 == len(await database.fetch("SELECT 1 FROM audit.events WHERE action = 'integration.use_ended'"))

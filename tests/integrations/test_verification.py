@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from tests.users.factories import post_user
 
 from remuner.audit.domain.use_cases import RecordUses
 from remuner.cli.common import parts
+from remuner.integrations.api.proxy import calls_destination
 from remuner.integrations.domain.token_use_cases import TICK, VerifyStaleTokens
 from remuner.shared.database import Database
 from remuner.shared.egress import Egress
@@ -32,16 +33,17 @@ async def verified(client: Client, path: str) -> dict[str, Any]:
 
 
 async def test_the_status_of_the_answer_tells(caller: Client, server: Hostile) -> None:
-    """As the destination's `verify` says; the integration shows it, and its ETag stays."""
+    """As the destination's `verify` says; the integration shows it, also to who has it from before."""
     path = await post_connected(caller, f"{server.url}/v1", verify=VERIFY, token="tok")
-    etag = (await caller.get(path)).headers["etag"]
+    before = shown = await caller.get(path)
     for status, result in ((200, "valid"), (403, "valid"), (401, "rejected"), (500, "unknown"), (302, "unknown")):
         server.answer = http(b"canary", status=f"{status} x")
         found = await verified(caller, path)
         assert {"result": result, "status": status} == {name: found[name] for name in ("result", "status")}
-        shown = await caller.get(path)
-        told = [shown.json()[name] for name in ("last_result", "last_verified_at")]
-        assert ([result, found["checked_at"]], etag) == (told, shown.headers["etag"])
+        shown = await caller.get(path, headers={"If-None-Match": shown.headers["etag"]})
+        assert [result, found["checked_at"]] == [shown.json()[name] for name in ("last_result", "last_verified_at")]
+    changed = await caller.patch(path, json={"name": "CRM"}, headers={"If-Match": before.headers["etag"]})
+    assert 200 == changed.status_code
     line, *_ = server.requests[0].decode().split("\r\n")
     assert ("POST /v1/me?fields=id HTTP/1.1", 5) == (line, len(server.requests))
     assert b"authorization: Bearer tok\r\n" in server.requests[0]
@@ -64,6 +66,17 @@ async def test_a_destination_that_does_not_answer_is_unreachable(
         server.requests.clear()
         found = await verified(caller, await post_connected(caller, server.url))
     assert ("unknown", None, []) == (found["result"], found["status"], server.requests)
+
+
+def test_a_verification_may_take_as_long_as_a_call() -> None:
+    """As other requests may not."""
+    paths = [
+        "/v1/integrations/1/verify",
+        "/v1/integrations/1/proxy/",
+        "/v1/integrations/1",
+        "/v1/integrations/1/verify/x",
+    ]
+    assert [True, True, False, False] == [calls_destination({"type": "http", "path": path}) for path in paths]
 
 
 async def test_what_cannot_be_verified(caller: Client, server: Hostile) -> None:
@@ -104,15 +117,35 @@ async def test_a_verification_is_noted_as_any_use(caller: Client, server: Hostil
     assert [("integration.verify_intended", "/me"), ("integration.verify_ended", "/me")] == told
 
 
+async def test_a_token_that_does_not_open_does_not_hold_up_the_others(
+    client: Client, database: Database, server: Hostile, opened: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Though all come in one turn; it is told, without what was sealed."""
+    moved, *others = [await post_connected(client, server.url, verify=VERIFY) for _ in range(13)]
+    await database.fetch(
+        "UPDATE integrations.integrations SET token_version = 2, verify_claimed_at = '-infinity' WHERE id = $1::uuid",
+        moved.split("/")[3],
+    )
+    await _pass(database, TICK)
+    async with _sweep(opened.model_copy(update={"verify_every_hours": TICK / timedelta(hours=1)})) as sweep:
+        assert 13 == await sweep()
+    assert ["valid"] * 12 == [(await client.get(path)).json()["last_result"] for path in others]
+    assert f"SealError while verifying the token of integration {moved.split('/')[3]}" in caplog.text
+
+
+@asynccontextmanager
+async def _sweep(settings: Settings) -> AsyncIterator[VerifyStaleTokens]:
+    async with parts(settings) as container:
+        yield container.get(VerifyStaleTokens)
+        await container.get(Egress).aclose()
+        await container.get(RecordUses).finish()
+
+
 @pytest.fixture
 async def sweeps(opened: Settings) -> AsyncIterator[list[VerifyStaleTokens]]:
     """What two replicas do by themselves each tick, here when the test says so."""
     async with AsyncExitStack() as stack:
-        containers = [await stack.enter_async_context(parts(opened)) for _ in range(2)]
-        for container in containers:
-            stack.push_async_callback(container.get(Egress).aclose)
-            stack.push_async_callback(container.get(RecordUses).finish)
-        yield [container.get(VerifyStaleTokens) for container in containers]
+        yield [await stack.enter_async_context(_sweep(opened)) for _ in range(2)]
 
 
 async def _pass(database: Database, by: timedelta) -> None:
@@ -158,3 +191,19 @@ async def test_whoever_cannot_be_verified_does_not_hold_up_the_others(
         await _pass(database, TICK)
         await sweeps[0]()
         assert calls == len(server.requests)
+
+
+async def test_a_token_that_does_not_open_does_not_end_the_turn(
+    client: Client, database: Database, opened: Settings, server: Hostile
+) -> None:
+    """All that were claimed with it are verified, those behind the ten of the first round too."""
+    await post_connected(client, server.url, verify=VERIFY)
+    await database.fetch("UPDATE integrations.integrations SET sealed_token = sealed_token || '1'::bytea")
+    for _ in range(11):
+        await post_connected(client, server.url, verify=VERIFY)
+    await _pass(database, TICK)
+    async with parts(opened.model_copy(update={"verify_every_hours": TICK / timedelta(hours=1)})) as container:
+        assert 12 == await container.get(VerifyStaleTokens)()
+        await container.get(Egress).aclose()
+        await container.get(RecordUses).finish()
+    assert 11 == len(server.requests)

@@ -108,3 +108,16 @@ async def test_one_that_nobody_uses_ends(pool: Pool) -> None:
     assert await _pid(connections) not in pids
     assert (0, 1) == (connections.in_use, pool.get_size() - pool.get_idle_size())
     await connections.close()
+
+
+async def test_one_that_is_out_while_all_is_closed_ends_with_its_work(database_url: str) -> None:
+    """The pool waits for it, and not for ever."""
+    pool = await asyncpg.create_pool(database_url, min_size=0, max_size=_SIZE)
+    connections = Connections(pool)
+    async with asyncio.timeout(5):
+        async with connections.lent() as connection:
+            await connections.close()
+            closing = asyncio.create_task(pool.close())
+            await asyncio.sleep(0)
+            assert 1 == await connection.fetchval("SELECT 1")
+        await closing

@@ -64,8 +64,26 @@ export const LIMITS = {
       "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
     }
   },
-  "AuthInput": {},
-  "DestinationInput": {},
+  "AuthInput": {
+    "name": {
+      "required": false,
+      "minLength": 1,
+      "maxLength": 100,
+      "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+    },
+    "username": {
+      "required": false,
+      "minLength": 1,
+      "maxLength": 200,
+      "pattern": "^[ -9;-~]+$"
+    }
+  },
+  "DestinationInput": {
+    "base_url": {
+      "required": false,
+      "maxLength": 500
+    }
+  },
   "IntegrationCreate": {
     "name": {
       "required": true,
@@ -112,7 +130,13 @@ export const LIMITS = {
       "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
     }
   },
-  "UseLimitsInput": {},
+  "UseLimitsInput": {
+    "path_prefix": {
+      "required": false,
+      "maxLength": 200,
+      "pattern": "^/$|^(/(\\.{0,2}[!\"$&-\\-0->@-\\[\\]-~][!\"$&-.0->@-\\[\\]-~]*|\\.{3}[!\"$&-.0->@-\\[\\]-~]*))+/?$"
+    }
+  },
   "UserCreate": {
     "first_name": {
       "required": true,

@@ -333,8 +333,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         get: operations["proxy_get"];
         /**
@@ -343,8 +343,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         put: operations["proxy_put"];
         /**
@@ -353,8 +353,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         post: operations["proxy_post"];
         /**
@@ -363,8 +363,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         delete: operations["proxy_delete"];
         /**
@@ -373,8 +373,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         options: operations["proxy_options"];
         head?: never;
@@ -384,8 +384,8 @@ export interface paths {
          *
          *     Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
          *     destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-         *     token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-         *     the destination cannot be reached or says that it will pass.
+         *     token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+         *     twice, where the destination cannot be reached or says that it will pass.
          */
         patch: operations["proxy_patch"];
         trace?: never;
@@ -883,7 +883,7 @@ export interface components {
             token_last_used_at: string | null;
             /** Last Verified At */
             last_verified_at: string | null;
-            /** @description Of the last verification of this token; not a part of the ETag. */
+            /** @description Of the last verification of this token. */
             last_result: components["schemas"]["TokenResult"] | null;
         };
         /**
@@ -5222,7 +5222,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limited` */
+            /** @description `rate_limited`, `integration_busy` */
             429: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5233,7 +5233,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limited";
+                        code?: "rate_limited" | "integration_busy";
                     };
                 };
             };
@@ -5286,7 +5286,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5295,7 +5295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -5327,7 +5327,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `missing_scope`, `key_limited`, `destination_forbidden` */
+            /** @description `missing_scope`, `cross_site_request`, `key_limited`, `destination_forbidden` */
             403: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5337,7 +5337,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {unknown} */
-                        code?: "missing_scope" | "key_limited" | "destination_forbidden";
+                        code?: "missing_scope" | "cross_site_request" | "key_limited" | "destination_forbidden";
                     };
                 };
             };
@@ -5467,6 +5467,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };
@@ -5487,9 +5499,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Whatever the destination takes. */
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5498,7 +5515,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -5670,6 +5687,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };
@@ -5690,9 +5719,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Whatever the destination takes. */
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5701,7 +5735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -5873,6 +5907,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };
@@ -5893,9 +5939,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Whatever the destination takes. */
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -5904,7 +5955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -6076,6 +6127,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };
@@ -6096,9 +6159,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Whatever the destination takes. */
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -6107,7 +6175,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -6279,6 +6347,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };
@@ -6299,9 +6379,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Whatever the destination takes. */
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description The destination's answer. */
             200: {
                 headers: {
                     "X-API-Version": components["headers"]["X-API-Version"];
@@ -6310,7 +6395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "*/*": string;
                 };
             };
             /** @description `unsupported_api_version` */
@@ -6482,6 +6567,18 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "upstream_timeout";
                     };
+                };
+            };
+            /** @description The destination's answer. */
+            default: {
+                headers: {
+                    "X-API-Version": components["headers"]["X-API-Version"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "X-Remuner-Upstream": components["headers"]["X-Remuner-Upstream"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
         };

@@ -44,9 +44,18 @@ export function useSave() {
 
 /** What the service says of a value that no limit of its document is about. */
 const VALUE = new Set(["value_error", "validation_error"]);
-const SPECIAL: Record<string, string> = { email: "email", token: "masked_token", expires_at: "in_the_past" };
+const SPECIAL: Record<string, string> = {
+  email: "email",
+  token: "masked_token",
+  expires_at: "in_the_past",
+  "destination/base_url": "address",
+  "destination/auth": "header",
+  "destination/verify/path": "path",
+};
 
 export function fieldError(field: string, code: string): string {
   const sentences: Record<string, string> = t.value.fieldErrors;
-  return sentences[code] ?? sentences[(VALUE.has(code) && SPECIAL[field]) || "other"] ?? "";
+  const errors: Record<string, string> = t.value.errors;
+  if (VALUE.has(code)) return sentences[SPECIAL[field] ?? "other"] ?? "";
+  return sentences[code] ?? errors[code] ?? t.value.fieldErrors.other;
 }

@@ -9,15 +9,10 @@ export interface Tree {
   [name: string]: Words | Tree;
 }
 
-const GONE: Pair = ["This person does not exist any more.", "Esta persona ya no existe."];
 const NEEDED: Pair = ["This is needed.", "Es obligatorio."];
 const UNREADABLE: Pair = [
   "The service could not read the request. Reload the page, then try again.",
   "El servicio no ha podido leer la petición. Recarga la página y vuelve a intentarlo.",
-];
-const UPSTREAM: Pair = [
-  "The other system did not give an answer that can be used. Try again later.",
-  "El otro sistema no ha dado una respuesta que se pueda usar. Vuelve a intentarlo más tarde.",
 ];
 const UPDATED: Pair = [
   "The service has been updated. Reload the page.",
@@ -114,11 +109,14 @@ export const messages = {
       "This integration is in use too much right now. Try again in a moment.",
       "Esta integración se está usando demasiado ahora. Vuelve a intentarlo en un momento.",
     ],
-    upstream_unreachable: UPSTREAM,
-    upstream_timeout: UPSTREAM,
-    upstream_too_large: UPSTREAM,
-    upstream_malformed: UPSTREAM,
-    user_not_found: GONE,
+    upstream_unreachable: ["The other system cannot be reached.", "No se puede conectar con el otro sistema."],
+    upstream_timeout: ["The other system took too long.", "El otro sistema ha tardado demasiado."],
+    upstream_too_large: [
+      "The other system's answer was too large.",
+      "La respuesta del otro sistema era demasiado larga.",
+    ],
+    upstream_malformed: ["The other system's answer cannot be read.", "La respuesta del otro sistema no se entiende."],
+    user_not_found: ["This person does not exist any more.", "Esta persona ya no existe."],
     team_not_found: ["This team does not exist any more.", "Este equipo ya no existe."],
     integration_not_found: ["This integration does not exist any more.", "Esta integración ya no existe."],
     access_key_not_found: ["This access key does not exist any more.", "Esta clave de acceso ya no existe."],
@@ -179,8 +177,15 @@ export const messages = {
       "This is a mask, not a token. Paste the token itself.",
       "Esto es una máscara, no un token. Pega el token.",
     ],
-    user_not_found: GONE,
     team_not_found: ["One of these teams does not exist any more.", "Uno de estos equipos ya no existe."],
+    address: [
+      "Write it as https://api.example.com/v1. Other addresses have to be opened by whoever runs the service.",
+      "Escríbela como https://api.example.com/v1. Otras direcciones las tiene que abrir quien gestiona el servicio.",
+    ],
+    braces: ["Replace the part in braces by your own.", "Sustituye lo que está entre llaves por lo tuyo."],
+    header: ["No token can stand in this header.", "En esta cabecera no puede ir un token."],
+    path: ["This is not a path such as /v3/account.", "No es una ruta como /v3/account."],
+    statuses: ["Numbers such as 200, 403, each in one list.", "Números como 200, 403, cada uno en una lista."],
     in_the_past: ["Choose a moment in the future.", "Elige un momento futuro."],
     other: ["This was not accepted.", "No se ha aceptado."],
   },
@@ -265,6 +270,50 @@ export const messages = {
     changes: ["Changes", "Cambios"],
     since: ["From", "Desde"],
     until: ["To", "Hasta"],
+    destination: ["Destination", "Destino"],
+    base_url: ["Address", "Dirección"],
+    auth_type: ["The token is sent as", "El token se envía como"],
+    auth_name: ["Name of the header or parameter", "Nombre de la cabecera o del parámetro"],
+    username: ["User name", "Nombre de usuario"],
+    verify: ["Verified by", "Se verifica con"],
+    last_result: ["Verification", "Verificación"],
+    api_version: ["Version of the API", "Versión de la API"],
+    use_limits: ["Limited to", "Limitada a"],
+    integration_ids: ["Integrations", "Integraciones"],
+    methods: ["Methods", "Métodos"],
+    path_prefix: ["Paths below", "Rutas bajo"],
+    method: ["Method", "Método"],
+    path: ["Path", "Ruta"],
+    error: ["Error", "Error"],
+    attempts: ["Attempts", "Intentos"],
+    bytes_sent: ["Bytes sent", "Bytes enviados"],
+    bytes_received: ["Bytes received", "Bytes recibidos"],
+    milliseconds: ["Milliseconds", "Milisegundos"],
+  },
+  results: {
+    valid: ["Valid", "Válido"],
+    rejected: ["Rejected", "Rechazado"],
+    unreachable: ["Unreachable", "Inaccesible"],
+    unknown: ["Unknown", "Desconocido"],
+  },
+  auth: {
+    bearer: ["Bearer token", "Token Bearer"],
+    basic: ["User name and password (Basic)", "Usuario y contraseña (Basic)"],
+    header: ["Header of its own", "Cabecera propia"],
+    query: ["Parameter of the address", "Parámetro de la dirección"],
+  },
+  destination: {
+    none: ["None: the token is only kept", "Ninguno: el token solo se guarda"],
+    other: ["Other system", "Otro sistema"],
+    documentation: ["Documentation (in a new tab)", "Documentación (en otra pestaña)"],
+    scheme: ["Scheme, if it is not Bearer", "Esquema, si no es Bearer"],
+    noUsername: ["Empty: the token is the user name.", "Vacío: el token es el nombre de usuario."],
+    advanced: ["Advanced: how the token is verified", "Avanzado: cómo se verifica el token"],
+    valid: ["Statuses that say that it works", "Códigos que dicen que funciona"],
+    rejected: ["Statuses that say that it does not", "Códigos que dicen que no"],
+    verify: ["Verify", "Verificar"],
+    uses: ["See its uses", "Ver sus usos"],
+    aborted: ["Broken off", "Interrumpida"],
   },
   status: { active: ["Active", "Activo"], pending: ["Pending", "Pendiente"], inactive: ["Inactive", "Inactivo"] },
   table: {
@@ -344,7 +393,6 @@ export const messages = {
     copy: ["Copy", "Copiar"],
     copied: ["Copied.", "Copiada."],
     done: ["I have copied it", "Ya la he copiado"],
-
     own: ["You are signed in with this key.", "Has entrado con esta clave."],
   },
 } satisfies Tree;

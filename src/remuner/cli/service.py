@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import multiprocessing
 import signal
 import socket
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from granian.server import MPServer
 
 _PORT_SECONDS = 3.0
-_DRAIN_SECONDS = 15
+_DRAIN_SECONDS = 5  # besides those that the longest request may take
 
 
 def serve(
@@ -54,10 +55,11 @@ def serve(
         print(f"Remuner runs on http://{host}:{port}", flush=True)
         if own_servers:
             asyncio.run(_make_first_key(settings))
-        _granian(host, port, workers, reload=reload).serve()
+        drain = math.ceil(settings.proxy_seconds + _DRAIN_SECONDS)
+        _granian(host, port, workers, reload=reload, drain_seconds=drain).serve()
 
 
-def _granian(host: str, port: int, workers: int, *, reload: bool) -> "MPServer":
+def _granian(host: str, port: int, workers: int, *, reload: bool, drain_seconds: int) -> "MPServer":
     from granian.constants import Interfaces  # noqa: PLC0415 - no other command needs granian
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import MPServer  # noqa: PLC0415
@@ -75,7 +77,7 @@ def _granian(host: str, port: int, workers: int, *, reload: bool) -> "MPServer":
         log_level=LogLevels.warning,
         log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {}},  # so that its lines go where ours go
         respawn_failed_workers=True,
-        workers_kill_timeout=_DRAIN_SECONDS,
+        workers_kill_timeout=drain_seconds,
         reload=reload,
         reload_paths=[Path(remuner.__file__).parent] if reload else None,
     )

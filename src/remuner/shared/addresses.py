@@ -19,6 +19,9 @@ _METADATA = tuple(
         "fd00:ec2::/32",  # AWS: ::254, and ::23 for pods
         "fd20:ce::254",  # Google
         "fd00:42::42",  # Scaleway
+        "fd00:100::100:200",  # Alibaba
+        "fd00:a9fe:a9fe::1",  # Akamai
+        "fd00:c1::a9fe:a9fe",  # Oracle
     )
 )
 """Where a cloud tells a machine its own credentials."""
@@ -56,6 +59,8 @@ _CARRIERS = tuple(
 
 _NAT64_LOCAL = _CARRIERS[-1]
 _HEXADECIMAL = re.compile("0x[0-9a-f]*")
+_LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*")
 
 
 def refused(address: Address) -> bool:
@@ -72,6 +77,11 @@ def refused(address: Address) -> bool:
 def is_metadata(address: Address) -> bool:
     """Return whether a cloud's metadata may answer there, also by way of IPv6: no setting opens these."""
     return any(each in network for each in (address, *_carried(address)) for network in _METADATA)
+
+
+def is_name(host: str) -> bool:
+    """Return whether the host is a name to look up: in lower case, without a dot at its end, and not `is_numeric`."""
+    return _NAME.fullmatch(host) is not None and not is_numeric(host)
 
 
 def is_numeric(host: str) -> bool:

@@ -34,10 +34,8 @@ class Batches(Generic[T]):
 
     def add_soon(self, item: T) -> None:
         """Let it be written, with another batch if one fails; of more than 10,000 that wait the oldest is lost."""
-        if len(self._patient) == _AT_MOST:
-            del self._patient[0]
-            _logger.error("an entry was lost: too many wait to be written")
         self._patient.append(item)
+        self._lose_oldest()
         self._wake()
 
     async def finish(self) -> None:
@@ -49,6 +47,11 @@ class Batches(Generic[T]):
     def _wake(self) -> None:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
+
+    def _lose_oldest(self) -> None:
+        if (lost := len(self._patient) - _AT_MOST) > 0:
+            del self._patient[:lost]
+            _logger.error("%d entries were lost: too many wait to be written", lost)
 
     async def _run(self) -> None:
         while self._urgent or self._patient:
@@ -62,6 +65,7 @@ class Batches(Generic[T]):
                         written.set_exception(error)
                 if isinstance(error, RemunerError):  # the database is away; there is a next time
                     self._patient = patient + self._patient
+                    self._lose_oldest()
                     await asyncio.sleep(_AGAIN_SECONDS if not self._urgent else 0)
                 elif patient:
                     _logger.error("%s: %d entries were lost", type(error).__name__, len(patient))  # noqa: TRY400

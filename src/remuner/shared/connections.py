@@ -27,6 +27,7 @@ class Connections:
         self._idle_seconds = idle_seconds
         self._idle: deque[tuple[Connection, float]] = deque()
         self._turns = asyncio.Semaphore(pool.get_max_size())  # fair, and no detour through the pool
+        self._closed = False
 
     @property
     def in_use(self) -> int:
@@ -38,7 +39,8 @@ class Connections:
         return _Loan(self)
 
     async def close(self) -> None:
-        """Give all that nobody works with back to the pool."""
+        """Give all that nobody works with back to the pool, and the others as soon as they come: it waits for them."""
+        self._closed = True
         while self._idle:
             connection, _ = self._idle.pop()
             await self._pool.release(connection)
@@ -61,7 +63,7 @@ class Connections:
     async def give_back(self, connection: Connection, *, failed: bool) -> None:
         """Keep it for the next one, unless it may be in a state that the pool mends."""
         try:
-            if failed:
+            if failed or self._closed:
                 await self._pool.release(connection)
             else:
                 self._keep(connection)

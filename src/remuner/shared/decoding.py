@@ -10,6 +10,9 @@ _KNOWN = frozenset({b"gzip", b"x-gzip", b"deflate"})
 _AT_MOST = 2
 """So many codings in a row; nobody uses more in earnest."""
 
+_PARTS = 100_000
+"""So many as sent: each costs time, whatever it holds, and chunks may hold a byte."""
+
 _STEP = 65536
 _MEMBERS = 1000
 """So many in a gzip file: each costs time, and an empty one gives nothing that would be counted."""
@@ -28,24 +31,37 @@ def codings_of(headers: Headers) -> Sequence[bytes]:
 
 
 async def decoded(body: AsyncIterator[bytes], codings: Sequence[bytes], max_bytes: int) -> AsyncGenerator[bytes, None]:
-    """Yield the body without its codings.
+    """Yield the body without its codings; of what was coded always the same steps.
 
-    Raises UpstreamTooLarge where it is longer than that, coded or decoded, and UpstreamMalformed where it is corrupt,
-    cut off or followed by something else. No body at all is none in any coding.
+    Steps as the coded body comes would tell how well each part of it was packed, and so what is said twice in it: the
+    secret that it echoes, and a guess at it.
+
+    Raises UpstreamTooLarge where it is longer than that, coded or decoded, or comes in too many parts, and
+    UpstreamMalformed where it is corrupt, cut off or followed by something else. No body at all is none in any coding.
     """
     undoing = [_Coding(coding, max_bytes) for coding in reversed(codings)]
-    left = max_bytes
+    left, parts_left = max_bytes, _PARTS
+    step = bytearray()
     async for data in body:
         left -= len(data)
-        if left < 0:
+        parts_left -= 1
+        if left < 0 or parts_left < 0:
             raise UpstreamTooLarge
         parts: Iterator[bytes] = iter((data,))
         for coding in undoing:
             parts = chain.from_iterable(map(coding.undo, parts))
         for part in parts:
-            yield part
+            if not undoing:
+                yield part
+                continue
+            step += part
+            if len(step) >= _STEP:
+                yield bytes(step[:_STEP])
+                del step[:_STEP]
     for coding in undoing:
         coding.end()
+    if step:
+        yield bytes(step)
 
 
 class _Coding:

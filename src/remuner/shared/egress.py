@@ -5,22 +5,23 @@ name stays in the certificate's check, in SNI and in `Host`.
 """
 
 import asyncio
-import re
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from select import POLLIN, poll
-from socket import SOCK_STREAM, socket
+from socket import socket
 from typing import Any, Protocol, TypeAlias, cast
 
 import h11
 import httpcore2
 
-from remuner.shared.addresses import Address, is_metadata, is_numeric, refused
+from remuner.shared.addresses import Address, is_metadata, is_name, refused
 from remuner.shared.decoding import codings_of, decoded
+from remuner.shared.resolver import SystemResolver
 from remuner.shared.upstream import (
+    DEFAULT_PORTS,
     DestinationForbidden,
     Headers,
     Origin,
@@ -33,18 +34,12 @@ from remuner.shared.upstream import (
 )
 
 MAX_BYTES = 10 * 1024 * 1024
-_CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 5.0
 _IDLE_SECONDS = 30.0
 _CONNECTIONS = 1000
 _IDLE = 100
 """More would cost each request more, since httpcore2 looks at every one, than they save."""
 
-_TIMEOUTS = {"timeout": {"pool": _CONNECT_SECONDS, "connect": _CONNECT_SECONDS}}
-"""Of how long an answer may take the caller decides."""
-
-_PORTS = {"https": 443, "http": 80}
-_LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
-_NAME = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*")
 _OURS = frozenset({b"host", b"transfer-encoding"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _WITHOUT_BODY = frozenset({204, 304})
@@ -57,12 +52,6 @@ class Resolver(Protocol):
 
     async def __call__(self, host: str, port: int) -> Sequence[Address]:
         """Return its addresses, the best first; raises OSError if there is none."""
-
-
-async def system_resolver(host: str, port: int) -> Sequence[Address]:
-    """Look it up as the system does: hosts file, then DNS."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=SOCK_STREAM)
-    return [ip_address(address[0]) for *_, address in found]
 
 
 Dial: TypeAlias = Callable[[str, int, float], Awaitable[httpcore2.AsyncNetworkStream]]
@@ -80,14 +69,18 @@ class Egress:
         allow: Collection[tuple[str, int]] = (),
         ca_file: Path | None = None,
         max_bytes: int = MAX_BYTES,
-        resolver: Resolver = system_resolver,
+        resolver: Resolver | None = None,
         dial: Dial = _DIAL,
+        connect_seconds: float = CONNECT_SECONDS,
     ) -> None:
         """Connect nothing yet.
 
         `allow` are hosts and ports that may be private or spoken to without TLS, `ca_file` holds authorities besides
-        the system's, `max_bytes` is the limit of an answer, and `dial` connects to an address that was checked.
+        the system's, `max_bytes` is the limit of an answer, `resolver` is the system's if there is none, and `dial`
+        connects to an address that was checked. `connect_seconds` are each for the look-up with the connection, for TLS
+        and for the wait before; of how long an answer may take the caller decides.
         """
+        self._extensions = {"timeout": {"pool": connect_seconds, "connect": connect_seconds}}
         self._allow = frozenset(allow)
         self._max_bytes = max_bytes
         self._pool = httpcore2.AsyncConnectionPool(
@@ -95,7 +88,7 @@ class Egress:
             max_connections=_CONNECTIONS,
             max_keepalive_connections=_IDLE,
             keepalive_expiry=_IDLE_SECONDS,
-            network_backend=_CheckedNetwork(self._allow, resolver, dial),
+            network_backend=_CheckedNetwork(self._allow, resolver or SystemResolver(), dial),
         )
 
     async def aclose(self) -> None:
@@ -124,11 +117,9 @@ class Egress:
     def _call(self, request: UpstreamRequest) -> httpcore2.Request:
         """Return the request as it leaves: with the host and the framing that are ours."""
         origin = request.origin
-        if not (origin.scheme == "https" or (origin.scheme == "http" and self.opens(origin))):
+        spoken = origin.scheme == "https" or (origin.scheme == "http" and self.opens(origin))
+        if not (spoken and origin.host.isascii()):
             raise DestinationForbidden
-        if not origin.host.isascii():
-            raise DestinationForbidden
-        host = origin.host.encode()
         headers = [(b"host", _host(origin)), *(each for each in request.headers if each[0] not in _OURS)]
         if all(name != b"content-length" for name, _ in headers):
             if request.body is not None:
@@ -137,10 +128,10 @@ class Egress:
                 headers.append((b"content-length", b"0"))
         return httpcore2.Request(
             request.method,
-            httpcore2.URL(scheme=origin.scheme, host=host, port=origin.port, target=request.target),
+            httpcore2.URL(scheme=origin.scheme, host=origin.host, port=origin.port, target=request.target),
             headers=headers,
             content=request.body,
-            extensions=_TIMEOUTS,
+            extensions=self._extensions,
         )
 
     def _checked(self, request: UpstreamRequest, answer: httpcore2.Response) -> tuple[Headers, Sequence[bytes]]:
@@ -181,7 +172,7 @@ class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,  # noqa: ARG002 - the same
     ) -> httpcore2.AsyncNetworkStream:
         """Look the name up, check, and try one address after the other, each for its share of the time."""
-        end = asyncio.get_running_loop().time() + (timeout or _CONNECT_SECONDS)
+        end = asyncio.get_running_loop().time() + (timeout or CONNECT_SECONDS)
         try:
             async with asyncio.timeout_at(end):
                 addresses = await self._addresses(host, port)
@@ -253,8 +244,8 @@ class _Connection(httpcore2.AsyncNetworkStream):
 
 
 def _is_followed(answer: httpcore2.Response) -> bool:
-    """Return whether more has come than the answer, or the end: a next call would take it for its own answer."""
-    held: h11.Connection = cast("Any", answer.stream)._stream._connection._h11_state  # noqa: SLF001 - it tells nobody
+    """Return whether something has come behind the answer, which the next call would take for its own."""
+    held: h11.Connection = cast("Any", answer.stream)._stream._connection._h11_state  # noqa: SLF001 - nobody tells
     if held.trailing_data[0]:
         return True
     tls = answer.extensions["network_stream"].get_extra_info("ssl_object")
@@ -299,11 +290,11 @@ def _literal(host: str) -> Address | None:
     try:
         return ip_address(host)
     except ValueError:
-        if is_numeric(host) or not _NAME.fullmatch(host):
+        if not is_name(host):
             raise DestinationForbidden from None
         return None
 
 
 def _host(origin: Origin) -> bytes:
     host = f"[{origin.host}]" if ":" in origin.host else origin.host
-    return (host if origin.port == _PORTS[origin.scheme] else f"{host}:{origin.port}").encode()
+    return (host if origin.port == DEFAULT_PORTS[origin.scheme] else f"{host}:{origin.port}").encode()

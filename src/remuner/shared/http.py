@@ -141,7 +141,14 @@ class IdConvertor(StringConvertor):
     regex = "(?!stats(?:/|$))[^/]+"
 
 
+class RestConvertor(StringConvertor):
+    """`{path:rest}`: whatever is left, line ends included, so that its handler has the say."""
+
+    regex = "(?s:.*)"
+
+
 register_url_convertor("id", IdConvertor())
+register_url_convertor("rest", RestConvertor())
 
 PathId = Annotated[str, Path(json_schema_extra={"format": "uuid"})]
 """An id in a path, as it came."""

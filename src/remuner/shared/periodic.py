@@ -9,8 +9,12 @@ from remuner.shared.errors import RemunerError
 _logger = logging.getLogger("remuner.periodic")
 
 
-async def periodically(seconds: float, what: str, work: Callable[[], Awaitable[object]]) -> None:
-    """Do it at once and then every so many seconds, until cancelled; a failure is logged as that of `what`."""
+async def periodically(
+    seconds: float, what: str, work: Callable[[], Awaitable[object]], *, at_once: bool = False
+) -> None:
+    """Do it every so many seconds, until cancelled; a failure is logged as that of `what`."""
+    if not at_once:
+        await asyncio.sleep(seconds)
     while True:
         try:
             await work()

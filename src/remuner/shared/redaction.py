@@ -3,6 +3,9 @@
 A spelling is a fixed string: the secret raw, URL-encoded, escaped for JSON, in hex, in base64 alone or amid a longer
 text. Every byte that belongs to one is taken out, however they overlap: of the longer nothing is left around a shorter.
 
+What of a stream has to wait is told by lines and sizes, never by the secrets: who lets the other system send a guess
+would see by what waits whether a secret begins like that, and read it a character at a time.
+
 No other transformation can be caught: compressed (undo it before), encrypted, hashed, reversed, split into fields or
 lines, with HTML entities, in UTF-16, encoded twice, a part of the secret only. Amid a longer base64 text, the
 characters that the secret shares with its neighbours stay: at most four of its bits at each end. Spellings other than
@@ -17,8 +20,11 @@ from typing import TypeAlias
 from urllib.parse import quote, quote_plus
 
 _MARK = b"[redacted]"  # whatever the length of the secret, which is a secret, too
-_LONGEST = 8192
+_LONGEST = 3 * 8192  # a token in a query: a byte may be three
+_HELD = 6 * _LONGEST  # no spelling is longer, since a byte may be six in JSON
+_STEP = 64 * 1024
 _SHORTEST = 6
+_KEPT_IN_URLS = ("", "/", "!'()*", "$&+:=@", "!$'()*+,;/?:@", "!$'()*+,;/?:@&=#")  # Go: paths; Spring; encodeURI
 _ESCAPED_IN_JSON = ("", "<>&", "<>&'", "<>&'=", "<>&'\"", "<>&'\"+`")  # by Python, Go, Jinja, Gson, Symfony, .NET
 
 _Span: TypeAlias = tuple[int, int]
@@ -28,40 +34,41 @@ class Redactor:
     """Takes secrets out of what passes, in the spellings that systems echo them in; one for each answer."""
 
     def __init__(self, *secrets: str) -> None:
-        """Each has 1 to 8192 printable ASCII characters: the token, and for Basic also "user:token"."""
+        """Each has 1 to 24576 printable ASCII characters: the token, and what else it is sent as."""
         if not all(each.isascii() and each.isprintable() and 1 <= len(each) <= _LONGEST for each in secrets):
-            raise ValueError("A secret has 1 to 8192 printable ASCII characters.")
-        found = {spelling for secret in secrets for spelling in _spellings(secret)}
-        self._begun = dict.fromkeys(found, 0)  # how many bytes at the end of the data are a beginning of the spelling
-        self._held = b""
+            raise ValueError(f"A secret has 1 to {_LONGEST} printable ASCII characters.")
+        self._spellings = {spelling for secret in secrets for spelling in _spellings(secret)}
+        self._held = bytearray()
+        self._searched = 0  # of the held bytes
         self._spans: list[_Span] = []  # of the held bytes
 
     def whole(self, value: bytes) -> bytes:
         """Return a complete value, such as a header or a path, without the secrets."""
-        spans = [span for spelling in self._begun for span in _occurrences(spelling, value, 0)]
+        spans = [span for spelling in self._spellings for span in _occurrences(spelling, value, 0)]
         return _redacted(value, len(value), spans)[0]
 
     def feed(self, chunk: bytes) -> bytes:
-        """Return what can be passed on of a stream: all but an end that may be the beginning of a spelling."""
-        data = self._held + chunk
-        keep = len(data)
-        for spelling, begun in self._begun.items():
-            start = len(self._held) - begun
-            if spans := _occurrences(spelling, data, start):
-                self._spans += spans
-                start = spans[-1][1] - len(spelling) + 1
-            start = _beginning(spelling, data, start)
-            self._begun[spelling] = len(data) - start
-            keep = min(keep, start)
-        passed, self._spans = _redacted(data, keep, self._spans)
-        self._held = data[keep:]
-        return passed
+        """Return what can be passed on of a stream: whole lines, and of a very long one all but its end."""
+        lines = chunk.rfind(b"\n") + 1  # no spelling goes beyond one
+        self._held += chunk
+        waits = len(chunk) - lines if lines else len(self._held)
+        if waits > _HELD + _STEP:
+            waits = _HELD
+        return self._passed(len(self._held) - waits)
 
     def finish(self) -> bytes:
         """Return what was held back, at the end of the stream."""
-        passed, self._spans = _redacted(self._held, len(self._held), self._spans)
-        self._begun = dict.fromkeys(self._begun, 0)
-        self._held = b""
+        return self._passed(len(self._held))
+
+    def _passed(self, keep: int) -> bytes:
+        if not keep:
+            return b""
+        data = bytes(self._held)
+        for spelling in self._spellings:
+            self._spans += _occurrences(spelling, data, max(0, self._searched - len(spelling) + 1))
+        passed, self._spans = _redacted(data, keep, self._spans)
+        del self._held[:keep]
+        self._searched = len(self._held)
         return passed
 
 
@@ -121,7 +128,7 @@ def _spellings(secret: str) -> Iterator[bytes]:
 def _in_urls(secret: str) -> Iterator[str]:
     every = "%" + secret.encode().hex("%").upper()
     form = quote_plus(secret, safe="*").replace("~", "%7E")  # as browsers send it; JavaScript's own is the next
-    for quoted in (form, quote(secret, safe="!'()*"), quote(secret, safe=""), quote(secret), quote_plus(secret), every):
+    for quoted in (form, quote_plus(secret), every, *(quote(secret, safe=kept) for kept in _KEPT_IN_URLS)):
         yield quoted
         yield re.sub("%..", lambda escape: escape[0].lower(), quoted)
 

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
 
 from remuner.shared.openapi import headers, parameters, refusals, security
 from remuner.shared.scopes import AccessScope
@@ -16,7 +17,10 @@ Handler: TypeAlias = Callable[..., Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class CallKind:
-    """A method, the status of its success, the headers it takes and gives, and the codes it may be refused with."""
+    """A method, the status of its success, the headers it takes and gives, and the codes it may be refused with.
+
+    `is_passed_on`: another system answers, with any status and whatever body.
+    """
 
     method: str
     status: HTTPStatus = HTTPStatus.OK
@@ -24,6 +28,7 @@ class CallKind:
     gives: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     public: bool = False
+    is_passed_on: bool = False
 
 
 _BODY = ("malformed_json", "payload_too_large", "unsupported_media_type", "validation_error")
@@ -48,7 +53,9 @@ SIGN_IN = CallKind("POST", HTTPStatus.CREATED, gives=("Location", "Set-Cookie"),
 SIGN_OUT = CallKind("DELETE", HTTPStatus.NO_CONTENT, gives=("Set-Cookie",))
 
 
+_ANY = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 _PASSING_CODES = (
+    "cross_site_request",
     "key_limited",
     "destination_forbidden",
     "payload_too_large",
@@ -63,7 +70,7 @@ _PASSING_CODES = (
 
 def passing(method: str) -> CallKind:
     """Return the kind of a call that another system answers."""
-    return CallKind(method, gives=("X-Remuner-Upstream",), codes=_PASSING_CODES)
+    return CallKind(method, gives=("X-Remuner-Upstream",), codes=_PASSING_CODES, is_passed_on=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +104,17 @@ class Routes:
         scope = self.read if kind.method == "GET" else self.write
         scopes = () if scope is None else (scope,)
         forbidden = ["missing_scope"] * len(scopes) + ["cross_site_request"] * (kind.method != "GET")
-        responses = refusals((*forbidden, *kind.codes, *codes), elsewhere)
+        responses = refusals(dict.fromkeys((*forbidden, *kind.codes, *codes)), elsewhere)
         responses[kind.status.value] = {"headers": headers(*kind.gives)}
         if "If-None-Match" in kind.takes:
             responses[304] = {"description": "The client has it already.", "headers": headers(*kind.gives)}
+        extra: dict[str, Any] = {"parameters": parameters(*kind.takes)}
+        extra["security"] = [] if kind.public else security(*scopes)
+        if kind.is_passed_on:
+            answered = {"description": "The destination's answer.", "headers": headers(*kind.gives), "content": _ANY}
+            responses |= {kind.status.value: answered, "default": answered}
+            if kind.method != "GET":
+                extra["requestBody"] = {"description": "Whatever the destination takes.", "content": _ANY}
         self.router.add_api_route(
             path,
             handler,
@@ -112,5 +126,6 @@ class Routes:
             response_model=output,
             response_description=kind.status.phrase,
             responses=responses,
-            openapi_extra={"parameters": parameters(*kind.takes), "security": [] if kind.public else security(*scopes)},
+            response_class=Response if kind.is_passed_on else JSONResponse,
+            openapi_extra=extra,
         )

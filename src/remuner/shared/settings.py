@@ -2,6 +2,7 @@
 
 import os
 import re
+import ssl
 from collections.abc import Collection, Mapping
 from ipaddress import ip_network
 from pathlib import Path
@@ -71,6 +72,14 @@ def _networks(value: object) -> object:
     if "*" in texts or any(network.prefixlen == 0 for network in networks):
         raise ValueError("must name the proxies: trusting everybody would let each client choose its own address")
     return networks
+
+
+def _authorities(path: Path) -> Path:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except OSError:
+        raise ValueError("must be a readable file with certificates (PEM)") from None
+    return path
 
 
 def _hosts_and_ports(value: object) -> object:
@@ -150,7 +159,7 @@ class Settings(BaseSettings):
     egress_allow: Annotated[tuple[HostAndPort, ...], NoDecode, BeforeValidator(_hosts_and_ports)] = Field(
         (), description="private hosts that tokens may go to, also over http, comma-separated: crm.internal:8443"
     )
-    egress_ca_file: Path | None = Field(
+    egress_ca_file: Annotated[Path, AfterValidator(_authorities)] | None = Field(
         None, description="certificates (PEM) that destinations are trusted by besides the system's"
     )
     proxy_max_bytes: int = Field(

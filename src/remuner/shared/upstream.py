@@ -10,6 +10,8 @@ from remuner.shared.errors import RemunerError
 Headers: TypeAlias = Sequence[tuple[bytes, bytes]]
 """Names in lower case, with values."""
 
+DEFAULT_PORTS = {"https": 443, "http": 80}
+
 
 class DestinationForbidden(RemunerError):
     """The address is none that a token may be sent to."""

@@ -36,6 +36,21 @@ class Served:
     database_url: str | None
 
 
+@dataclass
+class OtherSystem:
+    """A stand-in for what integrations are about: it answers every call with `status`."""
+
+    port: int = 0
+    status: int = 200
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer the one call of a connection."""
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 %d Told\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}" % self.status)
+        await writer.drain()
+        writer.close()
+
+
 class NewConsole(Protocol):
     """Opens another browser; `options` are those of Playwright's contexts."""
 
@@ -43,13 +58,32 @@ class NewConsole(Protocol):
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def served(server_url: str, keyset_file: Path, tmp_path: Path) -> AsyncIterator[Served]:
+async def other_system() -> AsyncIterator[OtherSystem]:
+    """Another system on this machine, which the service may call."""
+    system = OtherSystem()
+    server = await asyncio.start_server(system.answer, "127.0.0.1", 0)
+    system.port = server.sockets[0].getsockname()[1]
+    yield system
+    server.close()
+    await server.wait_closed()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served(
+    server_url: str, keyset_file: Path, tmp_path: Path, other_system: OtherSystem
+) -> AsyncIterator[Served]:
     """A service that listens, in the loop of the test."""
     if URL:
         yield Served(URL, None)
         return
     async with new_database(server_url) as database_url:
-        given = {"database_url": database_url, "keyset_file": keyset_file, "admin_key": ADMIN_KEY, "data_dir": tmp_path}
+        given = {
+            "database_url": database_url,
+            "keyset_file": keyset_file,
+            "admin_key": ADMIN_KEY,
+            "data_dir": tmp_path,
+            "egress_allow": f"127.0.0.1:{other_system.port}",
+        }
         app = create_app(Settings.model_validate(given))
         port = free_port()
         server = Server(app, port=port, interface=Interfaces.ASGI, log_enabled=False, websockets=False)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import expect
-from tests.e2e.console.conftest import NewConsole
+from tests.e2e.console.conftest import NewConsole, OtherSystem, Served
 from tests.e2e.console.driver import Console
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -23,8 +23,30 @@ async def nowhere(console: Console, *secrets: str) -> None:
     assert [] == [secret for secret in secrets if secret in found]
 
 
+async def choose_hubspot(console: Console) -> None:
+    """Its preset fills the destination; another's address has to be completed, and nothing wrong stays folded away."""
+    await console.choose("Destination", "Salesforce")
+    await console.button("Save").click()
+    await console.says("Replace the part in braces by your own.")
+    await console.choose("Destination", "HubSpot")
+    await expect(console.field("Address")).to_have_value("https://api.hubapi.com")
+    documentation = console.link("Documentation (in a new tab)")
+    assert "noopener noreferrer" == await documentation.get_attribute("rel")
+    advanced = console.page.get_by_text("Advanced: how the token is verified")
+    await advanced.click()
+    await expect(console.field("Path")).to_have_value("/account-info/v3/details")
+    await console.field("Path").fill("v3")
+    await advanced.click()
+    await console.button("Save").click()
+    await console.says("This is not a path such as /v3/account.")
+    await console.field("Path").fill("/account-info/v3/details")
+
+
 async def test_a_token_goes_in_and_never_comes_out(console: Console) -> None:
-    """It is typed, sent and gone; replacing it starts from an empty field and raises the version."""
+    """It is typed, sent and gone; replacing it starts from an empty field and raises the version.
+
+    A preset fills the destination; to another address goes only a token that comes with it.
+    """
     await console.made("users", **ADA)
     await console.open("/integrations", "Integrations")
     await console.says("No integrations yet.")
@@ -38,23 +60,34 @@ async def test_a_token_goes_in_and_never_comes_out(console: Console) -> None:
     await token.fill("*****")
     await console.says("This is a mask, not a token. Paste the token itself.")
     await token.fill(TOKENS[0])
+    await choose_hubspot(console)
     await console.accessible()
     await console.button("Save").click()
     await expect(console.row("HubSpot")).to_contain_text("Version 1, set")
     await nowhere(console, *TOKENS)
+    await console.button("Details of HubSpot").click()
+    await console.says("https://api.hubapi.com · Bearer token · GET /account-info/v3/details")
     await console.edit("HubSpot")
     replaced = console.field("Replace the token")
     await expect(replaced).to_have_value("")
     await console.says("The old one is erased as soon as you save.")
     await console.accessible()
+    await console.field("Address").fill("http://api.hubapi.com")
     await replaced.fill(TOKENS[1])
+    await console.button("Save").click()
+    await console.says("Write it as https://api.example.com/v1.")
     await console.button("Cancel").click()
     await nowhere(console, *TOKENS)
     await console.edit("HubSpot")
     await expect(replaced).to_have_value("")
+    await console.field("Address").fill("https://api.hubapi.com/crm")
+    await console.button("Save").click()
+    await console.says("A new destination needs its token: the old one never goes to a new address.")
+    await console.accessible()
     await replaced.fill(TOKENS[2])
     await console.button("Save").click()
-    await expect(console.row("HubSpot")).to_contain_text("Version 2, set")
+    await expect(console.row("HubSpot").first).to_contain_text("Version 2, set")
+    await console.says("https://api.hubapi.com/crm · Bearer token")
     await nowhere(console, *TOKENS)
 
 
@@ -78,6 +111,36 @@ async def test_an_integration_is_given_to_somebody_else_stopped_and_deleted(cons
     await expect(console.page).to_have_url(f"{console.url}/integrations?user_id={grace['id']}")
     await console.delete("Stripe")
     await expect(console.row("Stripe")).to_be_hidden()
+
+
+async def test_a_token_is_verified_and_its_uses_are_told(
+    console: Console, other_system: OtherSystem, served: Served
+) -> None:
+    """The result is said, and stays in the list; the audit trail tells of each call in words."""
+    if served.database_url is None:
+        pytest.skip("a service of somebody else's may not call this machine")
+    ada = await console.made("users", **ADA)
+    destination = {
+        "base_url": f"http://127.0.0.1:{other_system.port}/crm",
+        "auth": {"type": "header", "name": "x-api-token"},
+        "verify": {"path": "/me"},
+    }
+    made = await console.made("integrations", name="CRM", user_id=ada["id"], token=TOKENS[0], destination=destination)
+    await console.api.get(f"/v1/integrations/{made['id']}/proxy/people")
+    await console.open("/integrations", "Integrations")
+    await expect(console.row("CRM")).to_contain_text("Never")
+    await console.button("Details of CRM").click()
+    for status, result in ((200, "Valid"), (401, "Rejected")):
+        other_system.status = status
+        await console.button("Verify").click()
+        await console.says(f"Verification: {result} ({status})")
+        await expect(console.row("CRM").first).to_contain_text(result)
+        await console.accessible()
+    await console.link("See its uses").click()
+    use = console.row("Other system called")
+    for told in ("GET /crm/people · Status: 200 · Milliseconds: ", "Bytes received: 2"):
+        await expect(use).to_contain_text(told)
+    assert f"resource_id={made['id']}" in console.page.url
 
 
 async def test_an_access_key_shows_its_secret_once(console: Console, new_console: NewConsole) -> None:
@@ -128,11 +191,14 @@ async def test_a_moment_that_is_past_is_told_at_its_field(console: Console) -> N
 
 
 async def test_the_key_one_is_signed_in_with_cannot_delete_itself(new_console: NewConsole) -> None:
-    """The list marks it, and does not offer it."""
+    """The list marks it, tells what it is limited to, and does not offer it."""
     async with new_console() as console:
-        made = await console.made("access-keys", name="Mine", scopes=["access:manage"])
+        limits = {"methods": ["GET", "HEAD"], "path_prefix": "/crm"}
+        scopes = ["access:manage", "integrations:use"]
+        made = await console.made("access-keys", name="Mine", scopes=scopes, use_limits=limits)
         await console.sign_in(made["secret"])
         await console.open("/access-keys", "Access keys")
         await console.says("You are signed in with this key.")
+        await console.says("Limited to: Methods: GET, HEAD; Paths below: /crm")
         await expect(console.button("Edit Mine")).to_be_visible()
         await expect(console.button("Delete Mine")).to_have_count(0)

@@ -41,7 +41,9 @@ async def test_the_audit_trail_shows_old_and_new_values_and_is_filtered(console:
     """By kind, by what was done, by who did it, by moment and by record, in the address."""
     begin = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     made = await console.made("users", **ADA)
-    key = await console.made("access-keys", name="Nightly", scopes=["users:write"])
+    limits = {"methods": ["GET", "HEAD"]}
+    scopes = ["users:write", "integrations:use"]
+    key = await console.made("access-keys", name="Nightly", scopes=scopes, use_limits=limits)
     headers = {"Authorization": f"Bearer {key['secret']}"}
     console.secrets.append(key["secret"])
     await console.api.patch(f"/v1/users/{made['id']}", json={"status": "pending"}, headers=headers)
@@ -51,6 +53,7 @@ async def test_the_audit_trail_shows_old_and_new_values_and_is_filtered(console:
     await console.open(f"/audit-events?since={begin}", "Audit trail")
     await expect(console.row("Person changed").first).to_contain_text("Status: Pending → Inactive")
     await expect(console.row("Token replaced")).to_contain_text("Token: v1 → v2")
+    await expect(console.row("Access key created")).to_contain_text("Limited to: Methods: GET, HEAD")
     await console.accessible()
     await console.choose("Kind", "Person")
     await expect(console.row("Token replaced")).to_be_hidden()

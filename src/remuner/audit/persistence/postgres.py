@@ -22,6 +22,7 @@ WITH added AS (
     ON CONFLICT DO NOTHING
 )
 INSERT INTO audit.personal (event_id, subject, changes) SELECT * FROM unnest($9::uuid[], $10::uuid[], $11::jsonb[])
+ON CONFLICT DO NOTHING
 """
 _COLUMNS = """e.id, e.at, e.key_id, e.actor, e.action, e.resource_id, e.changes, e.request_id,
     p.subject, p.changes AS personal"""

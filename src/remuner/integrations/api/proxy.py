@@ -1,8 +1,9 @@
 """A call of a destination over HTTP: the request's body as it comes, the answer as it comes."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -10,12 +11,14 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from remuner.integrations.domain.entities import Call
+from remuner.integrations.domain.errors import IntegrationNotFound
 from remuner.shared.errors import InvalidInput
 from remuner.shared.problems import Problem
 from remuner.shared.upstream import Headers, UpstreamAnswer
 
 _GATHERED = 64 * 1024
-_OWN_WAY = re.compile(r"/v1/integrations/[^/]+/(?:proxy/.*|verify)", re.DOTALL)
+_CALLING = re.compile(r"/v1/integrations/[^/]+/(?:proxy/.*|verify)", re.DOTALL)
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _OWN_HEADERS: Headers = [
     (b"x-remuner-upstream", b"true"),
@@ -27,15 +30,17 @@ _OWN_HEADERS: Headers = [
 
 def calls_destination(scope: Scope) -> bool:
     """Return whether a request has limits of its own: its body is streamed, and the destination may take its time."""
-    return scope["type"] == "http" and _OWN_WAY.fullmatch(scope["path"]) is not None
+    return scope["type"] == "http" and _CALLING.fullmatch(scope["path"]) is not None
 
 
 def call_of(request: Request, max_bytes: int) -> Call:
     """Return what a request to `…/proxy/{path}` asks for, its path as it was sent; raises InvalidInput or Problem."""
+    if request.headers.get("sec-fetch-dest", "empty") != "empty" or request.headers.get("sec-fetch-mode") == "no-cors":
+        raise Problem("cross_site_request", "A page may fetch this by a script of its own, not load, show or run it.")
     scope = request.scope
     _, found, path = scope["raw_path"].partition(b"/proxy/")
     if not found:
-        raise Problem("not_found")  # an encoded slash made it look like this path
+        raise IntegrationNotFound  # an encoded slash made it look like this path
     return Call(
         scope["state"]["method"],
         b"/" + path.partition(b"?")[0],  # test clients leave the query in it
@@ -49,7 +54,10 @@ def _body(request: Request, max_bytes: int) -> AsyncIterator[bytes] | None:
     length, coding = request.headers.get("content-length"), request.headers.get("transfer-encoding")
     if length is not None and coding is not None:
         raise InvalidInput("Content-Length", "Send either Content-Length or Transfer-Encoding.")
-    if length is None and coding is None:
+    announced = length is not None or coding is not None
+    if not announced and (request.scope["http_version"].startswith("1") or request.method not in _WITH_BODY):
+        return None  # HTTP/2 does not announce a body
+    if length is not None and int(length) == 0:
         return None
     if length is not None and int(length) > max_bytes:
         raise _too_large(max_bytes)
@@ -75,7 +83,7 @@ def _too_large(max_bytes: int) -> Problem:
 
 
 class PassedOn(Response):
-    """The answer of a destination: whole if it is small, else in the chunks in which it comes."""
+    """The answer of a destination: whole if it is small and no stream of events, else in the chunks it comes in."""
 
     def __init__(self, answer: AbstractAsyncContextManager[UpstreamAnswer], method: str) -> None:
         """`answer` is entered when this is sent; `method` is what was asked with."""
@@ -85,18 +93,58 @@ class PassedOn(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's
         """Gather as much as a small answer has before anything is sent, so that a failure is still told as such."""
-        async with self._answer as answer:
-            chunks, gathered, rest = aiter(answer.body), b"", True
-            while rest and len(gathered) < _GATHERED:
-                chunk = await anext(chunks, None)
-                rest = chunk is not None
-                gathered += chunk or b""
-            headers = [*answer.headers, *_OWN_HEADERS]
-            if not rest and self._has_body and answer.status not in _WITHOUT_BODY:
-                headers.append((b"content-length", str(len(gathered)).encode()))
-            await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-            await send({"type": "http.response.body", "body": gathered, "more_body": rest})
-            if rest:
+        with suppress(_ClientGone):
+            async with self._answer as answer:
+                await self._pass_on(answer, receive, send)
+
+    async def _pass_on(self, answer: UpstreamAnswer, receive: Receive, send: Send) -> None:
+        has_body = self._has_body and answer.status not in _WITHOUT_BODY
+        at_most = 0 if has_body and _has_events(answer.headers) else _GATHERED
+        chunks, gathered, rest = aiter(answer.body), bytearray(), True
+        while rest and len(gathered) < at_most:
+            chunk = await anext(chunks, None)
+            rest = chunk is not None
+            gathered += chunk or b""
+        headers = [*answer.headers, *_OWN_HEADERS]
+        if rest:
+            headers.append((b"x-accel-buffering", b"no"))  # nginx would hold a stream of events back
+        elif has_body:
+            headers.append((b"content-length", str(len(gathered)).encode()))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": bytes(gathered), "more_body": rest})
+        if rest:
+            async with _while_the_client_listens(receive):
                 async for chunk in chunks:
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _has_events(headers: Headers) -> bool:
+    """Return whether the other side sends an event when there is one, which nobody may hold back."""
+    return any(name == b"content-type" and value.lower().startswith(b"text/event-stream") for name, value in headers)
+
+
+class _ClientGone(Exception):
+    """Nobody waits for the rest."""
+
+
+@asynccontextmanager
+async def _while_the_client_listens(receive: Receive) -> AsyncIterator[None]:
+    """End what is done in it when the client goes, by _ClientGone; a server does not say so by itself."""
+
+    async def watch() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        listening.reschedule(0)
+
+    try:
+        async with asyncio.timeout(None) as listening:
+            watching = asyncio.create_task(watch())
+            try:
+                yield
+            finally:
+                watching.cancel()
+    except TimeoutError:
+        if listening.expired():
+            raise _ClientGone from None
+        raise

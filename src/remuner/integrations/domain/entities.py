@@ -14,6 +14,10 @@ from remuner.shared.redaction import Redactor
 from remuner.shared.upstream import Headers
 
 MAX_TOKEN_LENGTH = 8192
+
+USE_NOTED_EVERY = timedelta(minutes=1)
+"""How often it is written that a token is in use."""
+
 _PRINTABLE_ASCII = re.compile(r"[ -~]+")
 _MASKED = re.compile(r"[*•]{3}.*|[*•]+", re.DOTALL)
 
@@ -196,7 +200,7 @@ class Call:
 
 @dataclass(slots=True)
 class CallTally:
-    """How a call goes: since when (`time.perf_counter`), the bytes of its bodies, the status or a failure's code."""
+    """How a call goes: since when (`time.perf_counter`), the bytes passed on, the status or a failure's code."""
 
     begun: float
     attempts: int = 0
@@ -208,7 +212,10 @@ class CallTally:
 
 @dataclass(frozen=True, slots=True)
 class CallLimits:
-    """What keeps calls of destinations small: bytes of each body, seconds in all, at once for an integration."""
+    """What keeps calls of destinations small: bytes of each body, seconds in all, at once for an integration.
+
+    `verified_every` is how old a verification gets before the service makes another.
+    """
 
     max_bytes: int
     seconds: float

@@ -8,16 +8,18 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TypeAlias
 from uuid import UUID
 
 from remuner.integrations.domain.audit_entries import token_call_ended, token_call_intended
 from remuner.integrations.domain.destinations import Destination, is_plain_path
 from remuner.integrations.domain.entities import (
+    USE_NOTED_EVERY,
     Call,
     CallLimits,
     CallTally,
@@ -66,20 +68,48 @@ _FIRST_PAUSE_SECONDS = 0.2
 _SHORT_PAUSES = frozenset(str(seconds).encode() for seconds in range(6))
 """The values of Retry-After, in seconds, that are waited for."""
 
-_NOTED_EVERY = timedelta(minutes=1)
 _NO_ANSWER = (DestinationForbidden, UpstreamUnreachable, UpstreamTimeout, UpstreamTooLarge, UpstreamMalformed)
+
+_VERIFIED_AT_ONCE = 10
 
 TICK = timedelta(minutes=1)
 """How often stale tokens are looked for."""
 
 _logger = logging.getLogger("remuner.integrations")
 
+Permit: TypeAlias = Callable[[], Awaitable[None]]
+
+
+async def _anybody() -> None:
+    """Permit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """How many calls of each integration run in this process."""
+
+    limits: CallLimits
+    taken: Counter[UUID] = field(default_factory=Counter)
+
+    @contextmanager
+    def take(self, integration_id: UUID) -> Iterator[None]:
+        """Raise IntegrationBusy where there are too many already."""
+        if self.taken[integration_id] >= self.limits.at_once:
+            raise IntegrationBusy
+        self.taken[integration_id] += 1
+        try:
+            yield
+        finally:
+            self.taken[integration_id] -= 1
+            if not self.taken[integration_id]:
+                del self.taken[integration_id]
+
 
 @dataclass(frozen=True, slots=True)
 class CallDestination:
     """Calls the destination of an integration with its token, for `UseToken` and `VerifyToken`.
 
-    Raises IntegrationNotFound, IntegrationInactive, NoDestination, Unavailable, DestinationForbidden,
+    Raises IntegrationBusy, IntegrationNotFound, IntegrationInactive, NoDestination, Unavailable, DestinationForbidden,
     UpstreamUnreachable, UpstreamTimeout, UpstreamTooLarge or UpstreamMalformed.
     """
 
@@ -90,20 +120,33 @@ class CallDestination:
     unit_of_work: UnitOfWork
     integrations: IntegrationPersistence
     limits: CallLimits
+    slots: Slots
 
     @asynccontextmanager
     async def __call__(
-        self, integration_id: UUID, purpose: str, choose: Callable[[ReadyToken], Call]
+        self, integration_id: UUID, purpose: str, choose: Callable[[ReadyToken], Call], permit: Permit = _anybody
     ) -> AsyncIterator[tuple[ReadyToken, UpstreamAnswer]]:
-        """Give the answer without the token in it; `choose` tells the call, `purpose` is for the audit trail."""
+        """Give the answer without the token in it; `choose` tells the call, `purpose` is for the audit trail.
+
+        `permit` raises where the caller may not call, and is asked before each attempt.
+        """
+        await permit()
+        with self.slots.take(integration_id):
+            ready = await self._ready(integration_id)
+            async with self._noted(ready, purpose, choose(ready), permit) as answer:
+                yield ready, answer
+            await self._note(ready)
+
+    @asynccontextmanager
+    async def _noted(
+        self, ready: ReadyToken, purpose: str, call: Call, permit: Permit
+    ) -> AsyncIterator[UpstreamAnswer]:
         tally = CallTally(time.perf_counter())
-        ready = await self._ready(integration_id)
-        call = choose(ready)
         path = ready.redactor.whole(ready.destination.prefix + call.path).decode("ascii")
-        await self.trail.intend(token_call_intended(integration_id, purpose, call.method, path))
+        await self.trail.intend(token_call_intended(ready.integration_id, purpose, call.method, path))
         try:
             async with asyncio.timeout(self.limits.seconds), AsyncExitStack() as stack:
-                yield ready, await self._answer(ready, call, tally, stack)
+                yield await self._answer(ready, call, tally, stack, permit)
         except TimeoutError:
             tally.error = UpstreamTimeout.code
             raise UpstreamTimeout from None
@@ -114,8 +157,7 @@ class CallDestination:
             tally.error = "aborted"
             raise
         finally:
-            self.trail.conclude(token_call_ended(integration_id, purpose, call.method, path, tally))
-        await self._note(ready)
+            self.trail.conclude(token_call_ended(ready.integration_id, purpose, call.method, path, tally))
 
     async def _ready(self, integration_id: UUID) -> ReadyToken:
         usable = await self.tokens.get(integration_id)
@@ -132,8 +174,11 @@ class CallDestination:
             integration_id, usable.token, usable.token_version, usable.destination, usable.last_used_at, redactor
         )
 
-    async def _answer(self, ready: ReadyToken, call: Call, tally: CallTally, stack: AsyncExitStack) -> UpstreamAnswer:
+    async def _answer(
+        self, ready: ReadyToken, call: Call, tally: CallTally, stack: AsyncExitStack, permit: Permit
+    ) -> UpstreamAnswer:
         """Return the answer of the first attempt that none should follow; each one goes by what is written by then."""
+        binding = ready.destination.binding
         while True:
             tally.attempts += 1
             again = call.method in _IDEMPOTENT and call.body is None and tally.attempts < _ATTEMPTS
@@ -151,12 +196,15 @@ class CallDestination:
                         tally.status = answer.status
                         return _redacted(answer, ready.redactor, tally)
             await asyncio.sleep(pause or 0)
+            await permit()
             ready = await self._ready(ready.integration_id)
+            if ready.destination.binding != binding:  # of a call there the trail knows nothing
+                raise UpstreamUnreachable
 
     async def _note(self, ready: ReadyToken) -> None:
         """Keep that the token was used; the caller has the answer already and does not fail with this."""
         now = datetime.now(UTC)
-        if ready.last_used_at is not None and now - ready.last_used_at < _NOTED_EVERY:
+        if ready.last_used_at is not None and now - ready.last_used_at < USE_NOTED_EVERY:
             return
         note = partial(self.integrations.note_use, ready.integration_id, ready.token_version, now)
         try:
@@ -196,34 +244,14 @@ def _redacted(answer: UpstreamAnswer, redactor: Redactor, tally: CallTally) -> U
 
     async def body() -> AsyncIterator[bytes]:
         async for chunk in answer.body:
-            tally.received += len(chunk)
             if passed := redactor.feed(chunk):
+                tally.received += len(passed)
                 yield passed
         if rest := redactor.finish():
+            tally.received += len(rest)
             yield rest
 
     return UpstreamAnswer(answer.status, headers, body())
-
-
-@dataclass(frozen=True, slots=True)
-class Slots:
-    """How many calls of each integration run in this process."""
-
-    limits: CallLimits
-    taken: Counter[UUID] = field(default_factory=Counter)
-
-    @contextmanager
-    def take(self, integration_id: UUID) -> Iterator[None]:
-        """Raise IntegrationBusy where there are too many already."""
-        if self.taken[integration_id] >= self.limits.at_once:
-            raise IntegrationBusy
-        self.taken[integration_id] += 1
-        try:
-            yield
-        finally:
-            self.taken[integration_id] -= 1
-            if not self.taken[integration_id]:
-                del self.taken[integration_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,30 +260,33 @@ class UseToken:
 
     call_destination: CallDestination
     callers: CallerKeys
-    slots: Slots
 
     @asynccontextmanager
     async def __call__(self, integration_id: UUID, call: Call) -> AsyncIterator[UpstreamAnswer]:
         """Give the answer."""
         if not is_plain_path(call.path):
             raise InvalidInput(
-                "path", "Some servers could read this path in another way: no dots, encoded slashes or empty segments."
+                "path",
+                "Some servers could read this path in another way: no dots, encoded slashes or empty segments, all in "
+                "UTF-8, 2048 characters at most.",
             )
-        with self.slots.take(integration_id):
+
+        async def permit() -> None:
             limits = await self.callers.limits()
             if limits is None:
                 raise KeyClosed
             if not limits.permits(integration_id, call.method, call.path.decode("ascii")):
                 raise KeyLimited
-            async with self.call_destination(integration_id, "use", lambda _: call) as (_, answer):
-                yield answer
+
+        async with self.call_destination(integration_id, "use", lambda _: call, permit) as (_, answer):
+            yield answer
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyToken:
     """Find out whether a token works, as its destination says.
 
-    Raises IntegrationNotFound, IntegrationInactive, NoDestination or Unavailable.
+    Raises IntegrationBusy, IntegrationNotFound, IntegrationInactive, NoDestination or Unavailable.
     """
 
     call_destination: CallDestination
@@ -273,7 +304,6 @@ class VerifyToken:
 
         try:
             async with self.call_destination(integration_id, "verify", choose) as (ready, answer):
-                version = ready.token_version
                 status, result = answer.status, _judged(ready.destination, answer.status)
         except _NotVerifiable:
             pass
@@ -298,12 +328,18 @@ class VerifyStaleTokens:
         now = datetime.now(UTC)
         before = now - self.limits.verified_every
         claimed = await self.unit_of_work(lambda: self.integrations.claim_unverified(before, now, TICK))
-        for integration_id in claimed:
-            try:
-                await self.verify_token(integration_id)
-            except RemunerError as error:  # inactive by now, or so is its user
-                _logger.info("integration %s was not verified: %s", integration_id, error.code)
+        for first in range(0, len(claimed), _VERIFIED_AT_ONCE):
+            await asyncio.gather(*map(self._verify, claimed[first : first + _VERIFIED_AT_ONCE]))
         return len(claimed)
+
+    async def _verify(self, integration_id: UUID) -> None:
+        try:
+            await self.verify_token(integration_id)
+        except RemunerError as error:  # inactive by now, or so is its user
+            _logger.info("integration %s was not verified: %s", integration_id, error.code)
+        except Exception as error:  # noqa: BLE001 - a fault of one, such as what does not open, is not the others'
+            kind = type(error).__name__
+            _logger.error("%s while verifying the token of integration %s", kind, integration_id)  # noqa: TRY400
 
 
 class _NotVerifiable(Exception):

@@ -46,7 +46,7 @@ _BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class CreateIntegration:
-    """Make an integration; raises UnknownUser or IntegrationNameTaken."""
+    """Make an integration; raises UnknownUser, IntegrationNameTaken, or InvalidInput for a destination over http."""
 
     unit_of_work: UnitOfWork
     integrations: IntegrationPersistence
@@ -115,7 +115,8 @@ class ListIntegrations:
 class UpdateIntegration:
     """Change an integration.
 
-    Raises IntegrationNotFound, UnknownUser, PreconditionFailed, IntegrationNameTaken or TokenRequired.
+    Raises IntegrationNotFound, UnknownUser, PreconditionFailed, IntegrationNameTaken, TokenRequired, or
+    InvalidInput for a destination over http.
     """
 
     unit_of_work: UnitOfWork

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from remuner.integrations.domain.destinations import Destination
 from remuner.integrations.domain.entities import (
+    USE_NOTED_EVERY,
     Departure,
     Integration,
     IntegrationChanges,
@@ -31,7 +32,6 @@ _COLUMNS = """id, name, status, user_id, token_version, token_set_at, revision, 
     token_last_used_at, last_verified_at, last_result"""
 _STATUS = {each.value: each for each in IntegrationStatus}  # calling the class takes ten times as long
 _RESULT = {each.value: each for each in TokenResult} | {None: None}
-_NOTED_EVERY = timedelta(minutes=1)
 _VERIFIED = "status = 'active' AND destination ->> 'verify' IS NOT NULL"
 _LOCK_KEY = "hashtextextended('remuner.integrations.user:' || $1::uuid::text, 0)"
 
@@ -160,7 +160,7 @@ class PostgresIntegrations:
             integration_id,
             token_version,
             now,
-            now - _NOTED_EVERY,
+            now - USE_NOTED_EVERY,
         )
 
     async def note_result(self, integration_id: UUID, token_version: int, result: TokenResult, now: datetime) -> bool:

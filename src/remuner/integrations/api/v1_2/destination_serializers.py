@@ -128,7 +128,9 @@ def destination_from(given: DestinationInput | None, provider: str | None) -> De
     auth = given.auth.to_domain() if given.auth else getattr(preset, "auth", None)
     if auth is None:
         raise InvalidInput("destination/auth", "Say how the token is put into a call, or name a provider.")
-    verify = given.verify.to_domain() if given.verify else getattr(preset, "verify", None)
+    verify = given.verify.to_domain() if given.verify else None
+    if preset and "verify" not in given.model_fields_set:
+        verify = preset.verify
     return Destination(base_url, auth, verify)
 
 

@@ -86,9 +86,7 @@ class IntegrationOutput(TypedDict):
         datetime | None, Field(description="Written at most once a minute; not a part of the ETag.")
     ]
     last_verified_at: datetime | None
-    last_result: Annotated[
-        TokenResult | None, Field(description="Of the last verification of this token; not a part of the ETag.")
-    ]
+    last_result: Annotated[TokenResult | None, Field(description="Of the last verification of this token.")]
 
 
 def show_integration(entity: IntegrationWithUser) -> IntegrationOutput:

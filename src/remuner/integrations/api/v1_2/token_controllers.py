@@ -35,10 +35,18 @@ class TokenController:
         refused = missing, "integration_inactive", "no_destination"
         add = Routes(router, "Integrations", AccessScope.INTEGRATIONS_READ, AccessScope.INTEGRATIONS_VERIFY).add
         add(STATS, "list_providers", "/v1/providers", self.providers, ProviderList)
-        add(VERIFY, "verify_token", f"{integration}/verify", self.verify, VerificationResult, *refused)
+        add(
+            VERIFY,
+            "verify_token",
+            f"{integration}/verify",
+            self.verify,
+            VerificationResult,
+            *refused,
+            "integration_busy",
+        )
         add = Routes(router, "Proxy", AccessScope.INTEGRATIONS_USE, AccessScope.INTEGRATIONS_USE).add
         for method in _METHODS:
-            name, path = f"proxy_{method.lower()}", f"{integration}/proxy/{{path:path}}"
+            name, path = f"proxy_{method.lower()}", f"{integration}/proxy/{{path:rest}}"
             add(passing(method), name, path, self.proxy, None, *refused)
 
     async def providers(self) -> Response:
@@ -55,8 +63,8 @@ class TokenController:
 
         Method, path, query, body and the usual headers go there; status, body and the usual headers come back. What the
         destination answers is marked `X-Remuner-Upstream: true`; problems without that are this service's own. The
-        token is taken out of the answer in its usual spellings. A call without a body is repeated, at most twice, where
-        the destination cannot be reached or says that it will pass.
+        token is taken out of the answer in its usual spellings. An idempotent call without a body is repeated, at most
+        twice, where the destination cannot be reached or says that it will pass.
         """
         call = call_of(request, self.limits.max_bytes)
         used = self.use_token(path_id(integration_id, IntegrationNotFound), call)
