@@ -63,7 +63,7 @@ _DIAL = httpcore2.AnyIOBackend().connect_tcp
 class Egress:
     """Carries out calls, as `shared.upstream.Upstream` describes; connections are kept for the next call."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each by name
         self,
         *,
         allow: Collection[tuple[str, int]] = (),
