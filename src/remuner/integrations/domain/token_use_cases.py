@@ -267,7 +267,7 @@ class UseToken:
         if not is_plain_path(call.path):
             raise InvalidInput(
                 "path",
-                "Some servers could read this path in another way: no dots, encoded slashes or empty segments, all in "
+                "Some servers could read this path in another way: no dots, backslashes or empty segments, all in "
                 "UTF-8, 2048 characters at most.",
             )
 

@@ -26,7 +26,7 @@ _NAME = r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
 def _path(value: str) -> str:
     path = urlsplit(value).path
     if not value.startswith("/") or "#" in value or not is_plain_path(path.encode("ascii", "replace")):
-        raise ValueError("This is not a path such as /v3/account, without dots, encoded slashes and empty segments")
+        raise ValueError("This is not a path such as /v3/account, without dots, backslashes and empty segments")
     return value
 
 
