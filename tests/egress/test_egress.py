@@ -1,5 +1,6 @@
 """Where a call may go, and who is believed to be there."""
 
+import ssl
 from contextlib import aclosing
 from pathlib import Path
 
@@ -188,7 +189,7 @@ async def test_only_a_good_certificate_is_believed(authority: Authority, tmp_pat
     }[fault]
     if fault == "old TLS":
         with pytest.warns(DeprecationWarning, match="TLS"):
-            tls.minimum_version, tls.maximum_version = tls.minimum_version.TLSv1, tls.minimum_version.TLSv1_1
+            tls.minimum_version, tls.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
         tls.set_ciphers("ALL:@SECLEVEL=0")
     async with (
         Hostile(tls) as server,
