@@ -48,29 +48,9 @@ UPDATE = CallKind("PATCH", takes=("If-Match",), gives=("ETag",), codes=(*_BODY, 
 DELETE = CallKind("DELETE", HTTPStatus.NO_CONTENT, takes=("If-Match",), codes=("precondition_failed",))
 PUT_IN = CallKind("PUT", HTTPStatus.NO_CONTENT)
 TAKE_OUT = CallKind("DELETE", HTTPStatus.NO_CONTENT)
-VERIFY = CallKind("POST")
 SIGN_IN = CallKind("POST", HTTPStatus.CREATED, gives=("Location", "Set-Cookie"), codes=_BODY, public=True)
 SIGN_OUT = CallKind("DELETE", HTTPStatus.NO_CONTENT, gives=("Set-Cookie",))
-
-
 _ANY = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
-_PASSING_CODES = (
-    "cross_site_request",
-    "key_limited",
-    "destination_forbidden",
-    "payload_too_large",
-    "validation_error",
-    "integration_busy",
-    "upstream_unreachable",
-    "upstream_too_large",
-    "upstream_malformed",
-    "upstream_timeout",
-)
-
-
-def passing(method: str) -> CallKind:
-    """Return the kind of a call that another system answers."""
-    return CallKind(method, gives=("X-Remuner-Upstream",), codes=_PASSING_CODES, is_passed_on=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def destination_from(given: DestinationInput | None, provider: str | None) -> De
     if base_url is None:
         like = f": {preset.base_url}" if preset else ", such as https://api.example.com"
         raise InvalidInput("destination/base_url", f"Give the address of the other system{like}")
-    auth = given.auth.to_domain() if given.auth else getattr(preset, "auth", None)
+    auth = given.auth.to_domain() if given.auth else (preset.auth if preset else None)
     if auth is None:
         raise InvalidInput("destination/auth", "Say how the token is put into a call, or name a provider.")
     verify = given.verify.to_domain() if given.verify else None

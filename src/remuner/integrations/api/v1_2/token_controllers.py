@@ -13,10 +13,24 @@ from remuner.integrations.domain.errors import IntegrationNotFound
 from remuner.integrations.domain.providers import PRESETS
 from remuner.integrations.domain.token_use_cases import UseToken, VerifyToken
 from remuner.shared.http import PathId, answer, path_id
-from remuner.shared.routes import STATS, VERIFY, Routes, passing
+from remuner.shared.routes import STATS, CallKind, Routes
 from remuner.shared.scopes import AccessScope
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+_VERIFY = CallKind("POST", codes=("integration_busy",))
+_PASSING_CODES = (
+    "cross_site_request",
+    "key_limited",
+    "destination_forbidden",
+    "payload_too_large",
+    "validation_error",
+    "integration_busy",
+    "upstream_unreachable",
+    "upstream_too_large",
+    "upstream_malformed",
+    "upstream_timeout",
+)
 
 RestOfPath = Annotated[str, Path(description="Where to, behind the prefix of the destination's `base_url`.")]
 
@@ -35,19 +49,12 @@ class TokenController:
         refused = missing, "integration_inactive", "no_destination"
         add = Routes(router, "Integrations", AccessScope.INTEGRATIONS_READ, AccessScope.INTEGRATIONS_VERIFY).add
         add(STATS, "list_providers", "/v1/providers", self.providers, ProviderList)
-        add(
-            VERIFY,
-            "verify_token",
-            f"{integration}/verify",
-            self.verify,
-            VerificationResult,
-            *refused,
-            "integration_busy",
-        )
+        add(_VERIFY, "verify_token", f"{integration}/verify", self.verify, VerificationResult, *refused)
         add = Routes(router, "Proxy", AccessScope.INTEGRATIONS_USE, AccessScope.INTEGRATIONS_USE).add
         for method in _METHODS:
             name, path = f"proxy_{method.lower()}", f"{integration}/proxy/{{path:rest}}"
-            add(passing(method), name, path, self.proxy, None, *refused)
+            kind = CallKind(method, gives=("X-Remuner-Upstream",), codes=_PASSING_CODES, is_passed_on=True)
+            add(kind, name, path, self.proxy, None, *refused)
 
     async def providers(self) -> Response:
         """List the systems whose destinations are known: `provider` fills in what `destination` leaves out."""
